@@ -1,0 +1,1 @@
+"""sayso: incidents of armed conflict from news reports, on whose say-so, with the words."""

@@ -1,0 +1,313 @@
+"""The commands; the only place that prints.
+
+Nothing heavy is imported before a command runs, so that ``--help`` answers at once.
+"""
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sayso.errors import SaysoError, UsageError
+
+if TYPE_CHECKING:
+    from sayso.ledger import IncidentFilter
+    from sayso.model import Problem
+    from sayso.pipeline import Inputs, Summary
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Read news reports about armed conflict; keep who said what, with the words.",
+)
+
+FAILED_INPUTS = 1
+WRONG_USAGE = 2
+INTERRUPTED = 130
+
+
+class Shape(StrEnum):
+    """How incidents are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+class LinesOnly(StrEnum):
+    """Formats of commands that write one record a line."""
+
+    JSONL = "jsonl"
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH...", help="Files, folders (with all below), or - for standard input."),
+]
+LedgerFile = Annotated[Path, typer.Option("--ledger", metavar="FILE", help="The ledger's file.")]
+CodebookName = Annotated[
+    str,
+    typer.Option("--codebook", metavar="NAME_OR_FOLDER", help="A codebook that comes with sayso, or yours."),
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", min=1, max=256, metavar="N", help="How many processes code reports.")
+]
+Since = Annotated[
+    str | None, typer.Option(metavar="DATE", help="On or after this day (2021-07 is its first day).")
+]
+Until = Annotated[
+    str | None, typer.Option(metavar="DATE", help="On or before this day (2021-07 is its last day).")
+]
+Country = Annotated[str | None, typer.Option(metavar="CODE", help="ISO 3166-1 alpha-3, such as AFG.")]
+Type = Annotated[str | None, typer.Option(metavar="NAME", help="An event type or sub-event type.")]
+Actor = Annotated[str | None, typer.Option(metavar="NAME", help="A participant's or speaker's name or id.")]
+Status = Annotated[str | None, typer.Option(metavar="STATUS", help="An attribution status, such as claimed.")]
+Disputed = Annotated[
+    bool | None, typer.Option("--disputed/--undisputed", help="Only those with (without) disagreements.")
+]
+DEFAULT_LEDGER = Path("sayso.db")
+
+
+@app.command()
+def read(
+    paths: Paths,
+    ledger: LedgerFile = DEFAULT_LEDGER,
+    codebook: CodebookName = "default",
+    jobs: Jobs = 1,
+) -> None:
+    """Read reports into the ledger, link them, and print the incidents."""
+    from sayso import pipeline
+    from sayso.exports import text
+    from sayso.ledger import open_ledger
+
+    inputs = _inputs(paths, codebook, jobs)
+    with open_ledger(ledger, create=True) as book:
+        with _Progress() as progress:
+            summary = pipeline.read(inputs, book, progress.show)
+        _print(text.rows(book.incidents()))
+    _say(_told(summary))
+    _report(summary.problems)
+    raise typer.Exit(FAILED_INPUTS if summary.lost else 0)
+
+
+@app.command()
+def code(
+    paths: Paths,
+    codebook: CodebookName = "default",
+    jobs: Jobs = 1,
+    shape: Annotated[
+        LinesOnly, typer.Option("--format", help="One line of JSON per report.")
+    ] = LinesOnly.JSONL,
+) -> None:
+    """Code reports without a ledger and print one line of JSON for each."""
+    from sayso import pipeline
+    from sayso.codebook import load
+    from sayso.model import Problem
+    from sayso.records import to_line
+
+    written = {LinesOnly.JSONL: to_line}[shape]
+    inputs = _inputs(paths, codebook, jobs)
+    problems: list[Problem] = []
+
+    def lines() -> Iterable[str]:
+        rows = load(codebook)
+        for done in pipeline.code_all(inputs):
+            if isinstance(done, Problem):
+                problems.append(done)
+            else:
+                yield written(pipeline.coded_record(done, rows))
+
+    _print(lines())
+    _report(problems)
+    raise typer.Exit(FAILED_INPUTS if any(problem.lost for problem in problems) else 0)
+
+
+@app.command()
+def incidents(
+    since: Since = None,
+    until: Until = None,
+    country: Country = None,
+    kind: Annotated[
+        str | None, typer.Option("--type", metavar="NAME", help="An event or sub-event type.")
+    ] = None,
+    actor: Actor = None,
+    status: Status = None,
+    disputed: Disputed = None,
+    shape: Annotated[Shape, typer.Option("--format", help="A table or one line of JSON each.")] = Shape.TABLE,
+    ledger: LedgerFile = DEFAULT_LEDGER,
+) -> None:
+    """List the incidents of the ledger."""
+    from sayso.exports import jsonl, text
+    from sayso.ledger import open_ledger
+
+    given = {"country": country, "event_type": kind, "actor": actor, "status": status, "disputed": disputed}
+    chosen = _filter(given, since, until)
+    with open_ledger(ledger) as book:
+        found = book.incidents(chosen)
+    _print(text.rows(found) if shape is Shape.TABLE else jsonl.lines(found))
+    if not found:
+        _say("No incident matches.")
+
+
+@app.command()
+def show(
+    incident_id: Annotated[
+        str, typer.Argument(metavar="ID", help="An incident's id or the beginning of it.")
+    ],
+    ledger: LedgerFile = DEFAULT_LEDGER,
+) -> None:
+    """Show one incident: each field, who says what about it, with the quotes."""
+    from sayso.exports import text
+    from sayso.ledger import open_ledger
+
+    with open_ledger(ledger) as book:
+        incident = book.incident(incident_id)
+        if incident is None:
+            raise UsageError(
+                f"The ledger {ledger} has no incident {incident_id!r}, or several that begin so.",
+                "List them with: sayso incidents",
+            )
+        reports = [book.report(report.report_id) for report in incident.reports]
+    _print(text.page(incident, [report for report in reports if report]))
+
+
+@app.command()
+def export(
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Else: printed.")
+    ] = None,
+    shape: Annotated[
+        LinesOnly, typer.Option("--format", help="One line of JSON per incident.")
+    ] = LinesOnly.JSONL,
+    ledger: LedgerFile = DEFAULT_LEDGER,
+) -> None:
+    """Write all incidents of the ledger to a file."""
+    from sayso.exports import jsonl, write
+    from sayso.ledger import open_ledger
+
+    with open_ledger(ledger) as book:
+        found = book.incidents()
+    lines = {LinesOnly.JSONL: jsonl.lines}[shape](found)
+    if output is None:
+        _print(lines)
+    else:
+        write(output, lines)
+        _say(f"{len(found)} incidents written to {output}.")
+
+
+# ---- helpers of the commands ----------------------------------------------------------------------
+
+
+def _inputs(paths: list[str], codebook: str, jobs: int) -> "Inputs":
+    """What to read; where the clock and the environment are looked at."""
+    from datetime import UTC, datetime
+
+    from sayso.pipeline import Inputs
+    from sayso.settings import from_environment
+
+    return Inputs(
+        paths=paths,
+        codebook=codebook,
+        settings=from_environment(),
+        today=datetime.now(UTC).date(),
+        jobs=jobs,
+        stdin=sys.stdin.buffer,
+    )
+
+
+def _filter(given: dict[str, Any], since: str | None, until: str | None) -> "IncidentFilter":
+    """The filter of ``sayso incidents``. Raises UsageError for a date that is none."""
+    from sayso.ledger import IncidentFilter
+
+    return IncidentFilter(since=_day(since, first=True), until=_day(until, first=False), **given)
+
+
+def _day(given: str | None, *, first: bool) -> str | None:
+    """The first or last day of a day, month or year given as 2021-07-20, 2021-07 or 2021."""
+    from calendar import monthrange
+    from datetime import date
+
+    if given is None:
+        return None
+    try:
+        year, month, day = ([int(part) for part in given.split("-")] + [0, 0])[:3]
+        month = month or (1 if first else 12)
+        day = day or (1 if first else monthrange(year, month)[1])
+        return date(year, month, day).isoformat()
+    except ValueError as fault:
+        raise UsageError(
+            f"{given!r} is no date.", "Give it as 2021-07-20, 2021-07 or 2021 (year, month, day)."
+        ) from fault
+
+
+class _Progress:
+    """A line that counts reports, on a terminal only: a pipe gets nothing but results."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
+
+    def show(self, summary: "Summary") -> None:
+        """Counts what is done so far."""
+        if self._shown:
+            sys.stderr.write(f"\r\033[K{_told(summary)}")
+            sys.stderr.flush()
+
+
+def _told(summary: "Summary") -> str:
+    reports = "report" if summary.new == 1 else "reports"
+    line = f"{summary.new} new {reports}, {summary.known} known, {len(summary.lost)} not read"
+    return f"{line}, {summary.dropped} statements dropped by the gate" if summary.dropped else line
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Results, on standard output."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _say(line: str) -> None:
+    """What is no result, on standard error."""
+    sys.stderr.write(line + "\n")
+
+
+def _report(problems: "Iterable[Problem]") -> None:
+    for problem in problems:
+        where = f", {problem.where}" if problem.where else ""
+        _say(
+            f"{'not read' if problem.lost else 'note'}: {problem.path}{where}: {problem.what}. {problem.mend}"
+        )
+
+
+def main() -> None:
+    """Run a command; every error of ours is a message and an exit status, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):  # what a terminal cannot show is escaped, not a crash
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app(standalone_mode=True)
+    except SaysoError as error:
+        _say(f"sayso: {error}")
+        sys.exit(WRONG_USAGE)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stdout = None
+        sys.exit(0)
+    except KeyboardInterrupt:
+        _say("sayso: interrupted; what was stored is kept, and the same command goes on from there.")
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

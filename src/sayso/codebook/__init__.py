@@ -1,0 +1,5 @@
+"""What we know, as data with a schema and a loader, and nothing else."""
+
+from sayso.codebook.loader import Codebook, load
+
+__all__ = ["Codebook", "load"]

@@ -1,0 +1,313 @@
+"""The shape of a codebook: one model for each kind of row, checked when it is loaded.
+
+A codebook is a folder. Each file holds rows of one kind; docs/codebook-files.md tells how to write one.
+
+Patterns are regular expressions over the *view* of a sentence: the same length, in lower case, curly quotes
+made straight, every blank a space, and the names that the rooms know replaced by marks. In a pattern a slot
+stands for such a mark or for a phrase:
+
+    {actor} {perpetrator} {speaker} {accused}   a name of an actor, or a word that stands for one
+    {place} {territory}                         a name of a place
+    {time}                                      a time expression
+    {weapon}                                    a weapon of weapons.yaml
+    {n}                                         a counting word or a number
+    {target} {person}                           a noun phrase; a name of a person
+
+and ``(?P<cue>...)`` marks the words that carry the meaning (else the whole match does).
+"""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from sayso.model import SpeakerKind, Stance, Whom
+
+ACTOR = "\ue000"
+PLACE = "\ue001"
+TIME = "\ue002"
+WEAPON = "\ue003"
+NUMBER = "\ue004"
+
+# At most eight words; the coder cuts them where a word of the lexicon's `breaks` begins another phrase.
+_PHRASE = r"[\w'\-\ue000\ue001]+(?: [\w'\-\ue000\ue001]+){0,7}"
+
+SLOTS: dict[str, str] = {
+    "actor": f"{ACTOR}+",
+    "perpetrator": f"{ACTOR}+",
+    "speaker": f"{ACTOR}+",
+    "accused": f"{ACTOR}+",
+    "place": f"{PLACE}+",
+    "territory": f"{PLACE}+",
+    "time": f"{TIME}+",
+    "weapon": f"{WEAPON}+",
+    "n": f"{NUMBER}+",
+    "target": _PHRASE,
+}
+"""What a slot of a pattern matches in the view of a sentence."""
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """The regular expression of a codebook pattern, each slot a group of its own name.
+
+    Raises ValueError with the reason where the pattern has an unknown slot, or one twice, or is no regular
+    expression, or matches the empty text.
+    """
+
+    def slot(found: re.Match[str]) -> str:
+        name = found.group(1)
+        if name not in SLOTS:
+            raise ValueError(f"unknown slot {{{name}}}; the slots are {', '.join(sorted(SLOTS))}")
+        return f"(?P<{name}>{SLOTS[name]})"
+
+    source = re.sub(r"\{([a-z]+)\}", slot, pattern)
+    try:
+        compiled = re.compile(rf"(?<![\w\ue000-\ue004]){source}(?![\w\ue000-\ue004])")
+    except re.error as fault:
+        raise ValueError(f"not a regular expression: {fault}") from fault
+    if compiled.match(""):
+        raise ValueError("matches the empty text")
+    return compiled
+
+
+def _checked_pattern(pattern: str) -> str:
+    compile_pattern(pattern)
+    return pattern
+
+
+def _lower(phrase: str) -> str:
+    if phrase != phrase.lower():
+        raise ValueError("phrases are written in lower case")
+    if not phrase.strip():
+        raise ValueError("a phrase cannot be empty")
+    return phrase
+
+
+Pattern = Annotated[str, AfterValidator(_checked_pattern)]
+Phrase = Annotated[str, AfterValidator(_lower)]
+Phrases = tuple[Phrase, ...]
+
+
+class Row(BaseModel):
+    """Base of all rows: unknown keys are refused, because a typo must not be lost silently."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class About(Row):
+    """codebook.yaml: what this codebook is; ``extends`` names the codebook it lies over."""
+
+    name: str = Field(min_length=1)
+    version: str
+    language: str = Field(pattern="^[a-z]{2}$")
+    description: str = ""
+    extends: str | None = None
+
+
+class EventType(Row):
+    """event_types.yaml: one sub-event type. Rows stand in the order in which several methods give way."""
+
+    sub_event_type: str
+    event_type: str
+    definition: str
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    two_sided: bool = False
+    program: bool = True
+    """Whether the program may give it; False for what only people may."""
+
+
+class Cue(Row):
+    """cues.yaml: words that tell of an incident.
+
+    ``sub_event_type`` None: that of the weapon in the slot. ``strong`` cues make a mention where a place, a
+    date, a count or an actor stands by; ``weak`` ones need two of these, or speak of a mention already there.
+    """
+
+    pattern: Pattern
+    sub_event_type: str | None
+    state_sub_event_type: str | None = None
+    """The type instead, where the one in the slot {perpetrator} is a state or a body of one."""
+    strength: Literal["strong", "weak"] = "strong"
+
+    @model_validator(mode="after")
+    def _has_a_type(self) -> "Cue":
+        if self.sub_event_type is None and "{weapon}" not in self.pattern:
+            raise ValueError("a cue without a sub_event_type needs the slot {weapon}")
+        return self
+
+
+class Weapon(Row):
+    """weapons.yaml: a weapon, the forms it has in print, and the event type its use makes."""
+
+    weapon: Phrase
+    forms: Phrases
+    sub_event_type: str | None = None
+
+
+class StancePattern(Row):
+    """stances.yaml: wording that takes a stance towards who did it.
+
+    Where the pattern has no slot {speaker}, a claim or a denial is the actor's own and anything else is the
+    report's, unless the sentence names who says it.
+    """
+
+    pattern: Pattern
+    stance: Stance
+    hedged: bool = False
+
+
+class HarmPattern(Row):
+    """harm.yaml: wording that gives a count of people, by field."""
+
+    pattern: Pattern
+    field: Literal["killed", "injured", "missing", "abducted", "detained", "displaced"]
+    none: bool = False
+    """True where the wording says that there were none ("no casualties")."""
+
+
+class Actor(Row):
+    """actors.csv: an organisation, armed group or body of a state, dated where that matters.
+
+    ``part_of`` is another actor_id; ``since`` and ``until`` are ISO dates between which this row holds, so
+    that one actor may have several rows (insurgents until a day, the government after it).
+    """
+
+    actor_id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str = Field(min_length=1)
+    aliases: tuple[str, ...] = ()
+    kind: Literal["organisation", "state", "person", "media", "monitor"]
+    actor_class: Literal[
+        "state forces", "rebels", "political militia", "identity militia", "civilians", "external", "other"
+    ]
+    country: str | None = Field(default=None, pattern="^[A-Z]{3}$")
+    part_of: str | None = None
+    since: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    until: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    source: str = Field(min_length=1)
+
+
+class Body(Row):
+    """bodies.yaml: a body that many states have; with a country it makes an actor ("Iraqi police")."""
+
+    body: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    words: Phrases
+
+
+class Country(Row):
+    """countries.csv: a country with the names and demonyms of the press."""
+
+    country: str = Field(pattern="^[A-Z]{3}$")
+    name: str
+    aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+
+
+class Outlet(Row):
+    """outlets.csv: a publisher, the forms its name has in print, and house bylines that give it away."""
+
+    outlet: str
+    aliases: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
+
+
+class Holiday(Row):
+    """holidays.csv: a feast and the days on which it fell in one year."""
+
+    holiday: Phrase
+    year: int = Field(ge=1970, le=2100)
+    first: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    last: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
+class PeopleWord(Row):
+    """people.yaml: a noun for people, which people it means, and whether it can stand for an actor.
+
+    ``group`` nouns extend a name ("Islamic State terrorists") and can stand for one named before ("the
+    militants"); ``unnamed`` ones name nobody but may be participants of kind people ("gunmen").
+    """
+
+    words: Phrases
+    status: Literal["civilian", "military", "police", "militant"] | None = None
+    age: Literal["child", "adult"] | None = None
+    sex: Literal["female", "male"] | None = None
+    role: str | None = None
+    group: bool = False
+    unnamed: bool = False
+    speaks: SpeakerKind | None = None
+    """Set where such people are a source that reports name ("officials", "doctors")."""
+
+    @property
+    def whom(self) -> Whom:
+        """The people that a count of this noun is about."""
+        return Whom(status=self.status, age=self.age, sex=self.sex, role=self.role)
+
+
+class Quantity(Row):
+    """quantities.yaml: a counting word as a range of people.
+
+    A word with ``shift`` changes the number after it: "more than" 1 makes "more than 30" at least 31.
+    """
+
+    words: Phrases
+    best: int | None = None
+    low: int | None = None
+    high: int | None = None
+    imprecise: bool = False
+    bound: Literal["low", "high", "about"] | None = None
+    shift: int = 0
+
+
+class PageWord(Row):
+    """page.yaml: wording by which a line shows what it is; ``rest`` also labels all that follows."""
+
+    pattern: Pattern
+    kind: Literal["byline", "caption", "boilerplate", "advertisement", "comment", "correction"]
+    rest: bool = False
+
+
+class Lexicon(Row):
+    """lexicon.yaml: lists of words with one office each. An overlay adds to the lists."""
+
+    abbreviations: Phrases = ()
+    """Words whose full stop ends no sentence."""
+    hedges: Phrases = ()
+    """Wording that withholds commitment."""
+    negators: Phrases = ()
+    modals: Phrases = ()
+    """Before a cue these mean that it is planned, feared, possible or demanded, not told as happened."""
+    recall: Phrases = ()
+    """Wording that recalls something earlier."""
+    breaks: Phrases = ()
+    """Words that end a noun phrase, because they begin a clause or another phrase."""
+    articles: Phrases = ()
+    conjunctions: Phrases = ()
+    """Words that begin another clause, over which no negation reaches."""
+    definite: Phrases = ()
+    """Words before a noun that speak of something already told ("the", "this")."""
+    pronouns: Phrases = ()
+    """Pronouns that can stand for an organisation."""
+    group_nouns: Phrases = ()
+    """Nouns that stand for an organisation named before ("the group", "the movement")."""
+    name_adjectives: Phrases = ()
+    """Words between an article and a noun that stands for an organisation ("the insurgent group")."""
+    name_tails: Phrases = ()
+    """Words that follow a name without changing whose it is ("branch", "group")."""
+    spokesmen: Phrases = ()
+    titles: Phrases = ()
+    said: Phrases = ()
+    """Verbs of saying in the forms that stand between a speaker and what is said."""
+    according: Phrases = ()
+    """Wording before the speaker of the sentence ("according to")."""
+    passed_on: Phrases = ()
+    """Wording between what is said and who passed it on ("reported by")."""
+    notes: Phrases = ()
+    """Verbs of a lead-in that credits an outlet ("as X notes")."""
+    results: Phrases = ()
+    """Nouns for an incident already told ("the attack", "the blast"), whatever its type."""
+    partings: Phrases = ()
+    """Wording that parts a sentence into two incidents ("a day after", "in retaliation for")."""
+    place_prepositions: Phrases = ()
+    """Words after which a country's name is a place and no actor."""
+    place_adjectives: Phrases = ()
+    """Words that may stand between those and the name ("in eastern X")."""

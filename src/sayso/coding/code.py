@@ -1,0 +1,23 @@
+"""The first of the two verbs: one report in, what it says out. Needs no network, clock or other report."""
+
+from sayso import places
+from sayso.codebook import Codebook
+from sayso.coding.coder import Coder, coder_named
+from sayso.coding.finish import finish
+from sayso.coding.reading import read
+from sayso.model import CodedReport, Coding, Report
+
+
+def code(report: Report, codebook: Codebook, coder: Coder | None = None) -> CodedReport:
+    """What the coder (the rules, if none is given) makes of one report.
+
+    A report that tells of nothing gives a CodedReport without mentions.
+    """
+    coder = coder or coder_named("rules")
+    reading = read(report, codebook)
+    return finish(reading, coder.propose(reading, codebook), codebook, coding_of(codebook, coder))
+
+
+def coding_of(codebook: Codebook, coder: Coder) -> Coding:
+    """What identifies a coding beside its report: while it stays the same, a stored one may be used."""
+    return Coding(coder.name, coder.version, codebook.name, codebook.sha256, places.gazetteer().sha256)

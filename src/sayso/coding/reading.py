@@ -1,0 +1,119 @@
+"""One report as the rooms see it: its sentences, and the actors, places, times and weapons named in them.
+
+Made once per report; coders propose from it and the gate resolves words with it, so that both mean the same.
+"""
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol, TypeVar
+
+from sayso import actors, places, times
+from sayso.actors import ActorName
+from sayso.codebook import Codebook
+from sayso.codebook.schema import ACTOR, NUMBER, PLACE, TIME, WEAPON, Weapon
+from sayso.coding.numbers import NumberWords, find_numbers
+from sayso.language import Sentence, split, view
+from sayso.language.phrases import PhraseTable
+from sayso.model import REPORTING, Region, Report, Span
+from sayso.places import PlaceName
+from sayso.times import TimeExpression
+
+
+class Located(Protocol):
+    """Anything with a start and an end in the text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+L = TypeVar("L", bound=Located)
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponName:
+    """A weapon of the codebook as printed."""
+
+    start: int
+    end: int
+    weapon: Weapon
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is named where.
+
+    seen        the view of the text in which names are replaced by the marks of the codebook's slots:
+                the same length, so that a match in it is a span of the text
+    plain       the view without marks
+    All lists are in the order of the text.
+    """
+
+    report: Report
+    seen: str
+    plain: str
+    sentences: tuple[Sentence, ...]
+    actors: tuple[ActorName, ...]
+    places: tuple[PlaceName, ...]
+    times: tuple[TimeExpression, ...]
+    weapons: tuple[WeaponName, ...]
+    numbers: tuple[NumberWords, ...]
+
+
+def read(report: Report, codebook: Codebook) -> Reading:
+    """Look at the regions of a report that are reporting; the rest is not read at all."""
+    text = report.text
+    regions = report.regions or ((Region(0, len(text), "body"),) if text else ())
+    spans = [(region.start, region.end) for region in regions if region.kind in REPORTING]
+    sentences = split(text, spans, frozenset(codebook.lexicon.abbreviations))
+    inside = [sentence.span for sentence in sentences]
+    plain = view(text)
+    located = places.find(text, inside, places.gazetteer(), codebook)
+    countries = [((name.start, name.end), name.place.country) for name in located if name.place.country]
+    named = actors.find(text, sentences, countries, codebook)
+    located = tuple(name for name in located if not within(named, name.start, name.end))
+    timed = times.find(text, inside, report.published, codebook)
+    weapons = _weapons(plain, sentences, codebook)
+    numbers = find_numbers(plain, inside, codebook)
+    seen = list(plain)
+    taken = bytearray(len(text))
+    for mark, things in (
+        (TIME, timed), (ACTOR, named), (PLACE, located), (WEAPON, weapons), (NUMBER, numbers),
+    ):  # fmt: skip
+        for thing in things:
+            if not any(taken[thing.start : thing.end]):
+                seen[thing.start : thing.end] = mark * (thing.end - thing.start)
+                taken[thing.start : thing.end] = b"\1" * (thing.end - thing.start)
+    return Reading(report, "".join(seen), plain, sentences, named, located, timed, weapons, numbers)
+
+
+def within(things: Sequence[L], start: int, end: int) -> list[L]:
+    """Those of the things, which are in order and apart, that touch the span."""
+    first = bisect.bisect_left(things, start, key=lambda thing: thing.end - 1)
+    last = bisect.bisect_left(things, end, key=lambda thing: thing.start)
+    return list(things[first:last])
+
+
+def at(things: Sequence[L], span: Span | None) -> L | None:
+    """The first of the things that touches the span; None if none does or there is no span."""
+    return next(iter(within(things, *span)), None) if span else None
+
+
+@cache
+def _weapon_forms(codebook: Codebook) -> PhraseTable[Weapon]:
+    return PhraseTable((form, weapon) for weapon in codebook.weapons for form in weapon.forms)
+
+
+def _weapons(plain: str, sentences: Sequence[Sentence], codebook: Codebook) -> tuple[WeaponName, ...]:
+    forms = _weapon_forms(codebook)
+    return tuple(
+        WeaponName(start, end, weapon)
+        for sentence in sentences
+        for start, end, weapon in forms.find(plain, sentence.span)
+    )

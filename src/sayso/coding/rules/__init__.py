@@ -1,0 +1,33 @@
+"""The default coder: surface patterns of the codebook over sentences.
+
+cues      wording that tells of an incident, and whether it is told as having happened
+events    cues -> mentions: which cues speak of one act; when and where
+roles     who did it, to whom, with what
+counts    killed, injured and the other counts
+voices    whose word each is: speaker, go-betweens, stance, hedge
+"""
+
+from sayso.codebook import Codebook
+from sayso.coding.reading import Reading
+from sayso.coding.rules import counts, events, roles, voices
+from sayso.model import Drafts
+
+
+class Rules:
+    """Proposes what the codebook's patterns find."""
+
+    name = "rules"
+    version = "0.1.0"
+
+    def propose(self, reading: Reading, codebook: Codebook) -> Drafts:
+        """All mentions and drafts of one report."""
+        tellings = events.find(reading, codebook)
+        return Drafts(
+            mentions=tuple(telling.draft() for telling in tellings),
+            drafts=(
+                *events.propose(reading, tellings),
+                *roles.propose(reading, tellings, codebook),
+                *counts.propose(reading, tellings, codebook),
+                *voices.propose(reading, tellings, codebook),
+            ),
+        )

@@ -1,0 +1,314 @@
+"""Cues to mentions: which cues speak of one act, when it was and where.
+
+A report is read from its beginning; each stretch of a sentence that holds cues either goes on about an
+incident already told or tells a new one. It goes on where it says so ("the attack") or where type, place and
+date agree; what cannot be told apart by any of them is one.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sayso import places
+from sayso.codebook import Codebook
+from sayso.coding.reading import Reading, within
+from sayso.coding.rules.cues import Hit, wording
+from sayso.coding.rules.cues import find as find_cues
+from sayso.model import Count, Draft, DraftMention, EventValue, Span, Spans, Stance
+from sayso.places import PlaceName
+from sayso.times import TimeExpression
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Part of a sentence that speaks of one act: its cues, and the times and places that stand by them."""
+
+    sentence: int
+    span: Span
+    hits: list[Hit]
+    place: PlaceName | None
+    time: TimeExpression | None
+    recalls: bool
+    killed: Count | None = None
+    apart: Span | None = None
+
+    @property
+    def strong(self) -> bool:
+        """Whether any of its cues makes a mention by itself."""
+        return any(hit.strong for hit in self.hits)
+
+    @property
+    def types(self) -> set[str]:
+        """The sub-event types of its strong cues, else of all."""
+        return {hit.sub_event_type for hit in self.hits if hit.strong or not self.strong}
+
+    @property
+    def cue(self) -> Span:
+        """Where it first tells of the act."""
+        return self.hits[0].cue
+
+
+@dataclass(slots=True)
+class Telling:
+    """One incident as the report tells it: the stretches about it, in the order of the text."""
+
+    stretches: list[Stretch] = field(default_factory=list)
+    is_background: bool = False
+
+    def draft(self) -> DraftMention:
+        """The mention to propose."""
+        first = self.stretches[0]
+        cues = tuple(sorted({hit.cue for stretch in self.stretches for hit in stretch.hits}))
+        return DraftMention(first.cue, cues, first.apart, self.is_background)
+
+    @property
+    def key(self) -> tuple[Span, Span | None]:
+        """What tells it from the others."""
+        return (self.stretches[0].cue, self.stretches[0].apart)
+
+    @property
+    def strong(self) -> bool:
+        """Whether its type is told, not only that something violent happened."""
+        return any(stretch.strong for stretch in self.stretches)
+
+    @property
+    def types(self) -> set[str]:
+        """The sub-event types told of it."""
+        return {
+            kind for stretch in self.stretches if stretch.strong or not self.strong for kind in stretch.types
+        }
+
+    @property
+    def places(self) -> list[PlaceName]:
+        """All places told of it."""
+        return [stretch.place for stretch in self.stretches if stretch.place]
+
+    @property
+    def times(self) -> list[TimeExpression]:
+        """All times told of it."""
+        return [stretch.time for stretch in self.stretches if stretch.time]
+
+
+def find(reading: Reading, codebook: Codebook) -> list[Telling]:
+    """The incidents that a report tells, in the order in which it first does."""
+    tellings: list[Telling] = []
+    for stretch in _stretches(reading, find_cues(reading, codebook), codebook):
+        known = _known(stretch, tellings, reading, codebook)
+        if known:
+            known.stretches.append(stretch)
+        elif _tells_enough(stretch, reading):
+            tellings.append(Telling([stretch]))
+    for telling in tellings:
+        telling.is_background = _is_background(telling, tellings, reading)
+    return tellings
+
+
+# ---- stretches ------------------------------------------------------------------------------------
+
+
+def _stretches(reading: Reading, hits: Sequence[Hit], codebook: Codebook) -> Iterator[Stretch]:
+    for number, sentence in enumerate(reading.sentences):
+        mine = [hit for hit in hits if hit.sentence == number]
+        bounds = [sentence.start]
+        bounds += [
+            found.start()
+            for found in wording(codebook.lexicon.partings).finditer(reading.plain, *sentence.span)
+        ]
+        bounds.append(sentence.end)
+        for start, end in itertools.pairwise(bounds):
+            here = [hit for hit in mine if start <= hit.cue[0] < end]
+            taking = [hit for hit in here if "territory" in hit.slots]
+            for hit in taking:
+                yield from _takings(reading, hit, (start, end), codebook)
+            rest = [hit for hit in here if hit not in taking]
+            if rest:
+                yield _stretch(reading, number, (start, end), rest, codebook)
+
+
+def _stretch(reading: Reading, number: int, span: Span, hits: list[Hit], codebook: Codebook) -> Stretch:
+    return Stretch(
+        sentence=number,
+        span=span,
+        hits=hits,
+        place=_place_near(reading, span, hits[0].cue),
+        time=_time_near(reading, span, hits[0].cue),
+        recalls=bool(wording(codebook.lexicon.recall).search(reading.plain, *span)),
+    )
+
+
+_AND = re.compile(r"[\w' ]{0,12}(?:,| and| as well as| along with)+(?: the)? (?=\ue001)")
+
+
+def _takings(reading: Reading, hit: Hit, span: Span, codebook: Codebook) -> Iterator[Stretch]:
+    """One stretch for each place that was taken: "captured A, B as well as C"."""
+    at: int | None = hit.slots["territory"][0]
+    while at is not None:
+        taken = within(reading.places, at, at + 1)
+        if not taken:
+            return
+        stretch = _stretch(reading, hit.sentence, span, [hit], codebook)
+        stretch.place = taken[0]
+        stretch.apart = (taken[0].start, taken[0].end)
+        yield stretch
+        following = _AND.match(reading.seen, _past_container(reading, taken[0]), span[1])
+        at = following.end() if following else None
+
+
+def _past_container(reading: Reading, name: PlaceName) -> int:
+    """Where the words end that say in which larger place a place is: "A district in B province"."""
+    inside = re.compile(r"[\w ]{0,12}(?: in|,)(?: the)? (?=\ue001)").match(reading.seen, name.end)
+    for larger in within(reading.places, inside.end(), inside.end() + 1) if inside else ():
+        if places.contains(larger.place, name.place) and larger.place != name.place:
+            return larger.end
+    return name.end
+
+
+_FINENESS = ("exact", "near", "town", "district", "route", "sea", "admin1", "country", None)
+
+
+def _place_near(reading: Reading, span: Span, cue: Span) -> PlaceName | None:
+    """The place of a cue: of those in its stretch the nearest after it that is finest where several agree."""
+    told = within(reading.places, *span)
+    after = [name for name in told if name.start >= cue[0]] or told
+    if not after:
+        return None
+    fine = [name for name in after if name.place.precision not in ("country", None)] or after
+    first = min(fine, key=lambda name: max(name.start - cue[1], cue[0] - name.end))
+    inside = [name for name in told if places.contains(first.place, name.place)]
+    return min(inside or [first], key=lambda name: (_FINENESS.index(name.place.precision), name.start))
+
+
+def _time_near(reading: Reading, span: Span, cue: Span) -> TimeExpression | None:
+    told = within(reading.times, *span)
+    return min(told, key=lambda time: (max(time.start - cue[1], cue[0] - time.end), time.start), default=None)
+
+
+def _tells_enough(stretch: Stretch, reading: Reading) -> bool:
+    """Whether a stretch tells a new incident: one real occurrence, not a way of speaking.
+
+    What stands by the cue counts: a place, a date, a number, an actor in a role. One of them for a strong cue
+    (for a plural one not the actor alone: "their attacks"), two for a weak one.
+    """
+    signs = [
+        stretch.place is not None,
+        stretch.time is not None,
+        bool(within(reading.numbers, *stretch.span)),
+    ]
+    actor = any("perpetrator" in hit.slots for hit in stretch.hits)
+    if not stretch.strong:
+        return sum(signs) + actor >= 2
+    return any(signs) or (actor and not all(hit.plural for hit in stretch.hits))
+
+
+# ---- one act, one mention -------------------------------------------------------------------------
+
+
+def _known(
+    stretch: Stretch, tellings: Sequence[Telling], reading: Reading, codebook: Codebook
+) -> Telling | None:
+    """The incident already told that a stretch goes on about, the one told last first."""
+    ordered = sorted(tellings, key=lambda telling: telling.stretches[-1].span, reverse=True)
+    fitting = [telling for telling in ordered if _fits(stretch, telling, codebook)]
+    if all(hit.definite for hit in stretch.hits):
+        return fitting[0] if fitting else None
+    for telling in fitting:
+        if _says_more(stretch, telling, reading):
+            return telling
+    return None
+
+
+def _fits(stretch: Stretch, telling: Telling, codebook: Codebook) -> bool:
+    """Whether nothing speaks against a stretch being about this incident."""
+    if stretch.apart or telling.stretches[0].apart:
+        return False
+    kinds = {codebook.event_type_of(kind) for kind in stretch.types}
+    told = {codebook.event_type_of(kind) for kind in telling.types}
+    violent = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
+    generic = not (stretch.strong and telling.strong)
+    same_kind = bool(kinds & told) or (generic and kinds <= violent and told <= violent)
+    here = stretch.place.place if stretch.place else None
+    same_place = here is None or not any(places.apart(here, name.place) for name in telling.places)
+    return same_kind and same_place and not _other_day(stretch, telling)
+
+
+def _other_day(stretch: Stretch, telling: Telling) -> bool:
+    if stretch.time is None:
+        return False
+    now = stretch.time.date
+    for time in telling.times:
+        then = time.date
+        if None in (now.earliest, now.latest, then.earliest, then.latest):
+            if now.edtf != then.edtf:
+                return True
+        elif str(now.latest) < str(then.earliest) or str(then.latest) < str(now.earliest):
+            return True
+    return False
+
+
+def _says_more(stretch: Stretch, telling: Telling, reading: Reading) -> bool:
+    """Whether a stretch that does not point back ("the") is about an incident that fits, all the same."""
+    last = telling.stretches[-1]
+    if stretch.recalls and not last.recalls:
+        return False
+    if stretch.time and telling.times and stretch.time.date not in [time.date for time in telling.times]:
+        return False
+    if stretch.place and telling.places:
+        here = stretch.place.place
+        return any(
+            places.contains(name.place, here) or places.contains(here, name.place) for name in telling.places
+        )
+    near = reading.sentences[stretch.sentence].paragraph - reading.sentences[last.sentence].paragraph
+    return near <= 1
+
+
+_RECENT_DAYS = 14
+
+
+def _is_background(telling: Telling, tellings: Sequence[Telling], reading: Reading) -> bool:
+    """Whether a report only recalls an incident: it says so, or it was well before the news."""
+    if telling is tellings[0]:
+        return False
+    if telling.stretches[0].recalls:
+        return True
+    days = [time.date.latest for time in telling.times if time.date.latest]
+    if not days:
+        return False
+    news = reading.report.published or max(
+        (str(time.date.latest) for other in tellings for time in other.times if time.date.latest), default=""
+    )
+    return _days_between(max(days), news[:10]) > _RECENT_DAYS
+
+
+def _days_between(earlier: str, later: str) -> int:
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
+# ---- drafts ---------------------------------------------------------------------------------------
+
+
+def propose(reading: Reading, tellings: Sequence[Telling]) -> Iterator[Draft]:
+    """What happened, when and where, for each mention."""
+    for telling in tellings:
+        for stretch in telling.stretches:
+            quote = reading.sentences[stretch.sentence].span
+            for hit in stretch.hits:
+                if hit.strong or not telling.strong:
+                    yield Draft(
+                        mention=telling.key,
+                        field="event",
+                        stance=Stance.STATED,
+                        spans=Spans(cue=hit.cue, value=hit.cue),
+                        quote=quote,
+                        rule="events/stated",
+                        value=EventValue(hit.sub_event_type, happened=True),
+                    )
+            if stretch.time:
+                value = (stretch.time.start, stretch.time.end)
+                spans = Spans(cue=stretch.cue, value=value)
+                yield Draft(telling.key, "date", Stance.STATED, spans, quote, "events/date")
+            if stretch.place:
+                value = (stretch.place.start, stretch.place.end)
+                spans = Spans(cue=stretch.cue, value=value)
+                yield Draft(telling.key, "place", Stance.STATED, spans, quote, "events/place")

@@ -1,0 +1,128 @@
+"""Who says who did it: claims, denials, rejections, accusations, suspicions."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.actors import ActorName
+from sayso.codebook import Codebook
+from sayso.codebook.schema import StancePattern
+from sayso.coding.reading import Reading, at
+from sayso.coding.rules.counts import telling_at
+from sayso.coding.rules.cues import Hit, clause_before, compiled, wording
+from sayso.coding.rules.cues import find as find_cues
+from sayso.coding.rules.events import Telling
+from sayso.coding.rules.speech import PASSING, Voice, hedge_near, participant_kind, speaker_for, voice_of
+from sayso.language import Sentence
+from sayso.model import Draft, Span, Spans, Stance
+
+_OWN = frozenset({Stance.CLAIMED, Stance.DENIED})
+_CAN_OWN = frozenset({"organisation", "state", "person"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Wording of the codebook found in a sentence: whom it is about, and who its slot says speaks."""
+
+    row: StancePattern
+    match: re.Match[str]
+    number: int
+    sentence: Sentence
+    about: ActorName | None
+    said_by: ActorName | None
+
+    @property
+    def cue(self) -> Span:
+        """The words that carry the stance."""
+        return self.match.span("cue")
+
+
+def propose(reading: Reading, tellings: Sequence[Telling], codebook: Codebook) -> Iterator[Draft]:
+    """Stances towards who did it, each about the mention that its sentence speaks of."""
+    hits = find_cues(reading, codebook)
+    for number, sentence in enumerate(reading.sentences):
+        taken: list[Span] = []
+        for found in _wordings(reading, number, sentence, codebook):
+            if any(found.cue[0] < other[1] and other[0] < found.cue[1] for other in taken):
+                continue
+            telling = _about(found, tellings, hits)
+            draft = _draft(reading, found, telling, codebook) if telling else None
+            if draft and not _withheld(reading, found, codebook):
+                taken.append(found.cue)
+                yield draft
+
+
+def _wordings(reading: Reading, number: int, sentence: Sentence, codebook: Codebook) -> Iterator[_Found]:
+    for row in codebook.stances:
+        for match in compiled(row.pattern).finditer(reading.seen, *sentence.span):
+            slots = match.groupdict()
+            about = at(reading.actors, match.span("actor" if "actor" in slots else "accused"))
+            said_by = at(reading.actors, match.span("speaker")) if "speaker" in slots else None
+            yield _Found(row, match, number, sentence, about, said_by)
+
+
+def _about(found: _Found, tellings: Sequence[Telling], hits: Sequence[Hit]) -> Telling | None:
+    """The incident that a stance is about; None where it is about one that is not told as having happened.
+
+    "Claimed responsibility for an earlier attack": the attack is a cue of the sentence that made no mention,
+    so the claim is about nothing that we know of.
+    """
+    told = {hit.cue for telling in tellings for stretch in telling.stretches for hit in stretch.hits}
+    after = [hit for hit in hits if hit.sentence == found.number and hit.cue[0] >= found.match.end() - 1]
+    if after and after[0].cue not in told:
+        return None
+    cue = after[0].cue if after else found.cue
+    return telling_at(found.number, cue, tellings) or _first_told(found.number, tellings)
+
+
+def _first_told(number: int, tellings: Sequence[Telling]) -> Telling | None:
+    """The report's main incident: a claim with no incident beside it speaks of what the report is about."""
+    main = [telling for telling in tellings if not telling.is_background]
+    return main[0] if main and main[0].stretches[0].sentence <= number else None
+
+
+def _withheld(reading: Reading, found: _Found, codebook: Codebook) -> bool:
+    """Whether the stance itself is negated: "did not claim responsibility"."""
+    clause = clause_before(reading, found.sentence.start, found.cue[0], codebook)
+    return bool(wording(codebook.lexicon.negators).search(clause))
+
+
+def _draft(reading: Reading, found: _Found, telling: Telling, codebook: Codebook) -> Draft | None:
+    about, stance = found.about, found.row.stance
+    voice = _voice(reading, found, codebook)
+    if about is None or voice is None or not _sound(stance, about, voice):
+        return None
+    hedge = hedge_near(reading, found.sentence, found.match.span(), codebook)
+    return Draft(
+        mention=telling.key,
+        field="perpetrator",
+        stance=stance,
+        spans=Spans(found.cue, about.name, voice.span, hedge, about.antecedent or voice.antecedent),
+        quote=found.sentence.span,
+        rule=f"voices/{stance.value}",
+        kind=participant_kind(about),
+        hedged=found.row.hedged or hedge is not None,
+        speaker=voice.speaker,
+        via=voice.via,
+    )
+
+
+def _voice(reading: Reading, found: _Found, codebook: Codebook) -> Voice | None:
+    """Whose stance it is: the actor's own for claims and denials, else that of the slot or the sentence."""
+    told_by = voice_of(reading, found.sentence, codebook)
+    own = found.about if found.row.stance in _OWN else found.said_by
+    if own is None:
+        return told_by if found.row.stance is Stance.SUSPECTED else None
+    passing = [told_by.actor.words] if told_by.actor and told_by.actor.kind in PASSING else []
+    via = dict.fromkeys(name for name in (*passing, *told_by.via) if name != own.words)
+    return Voice(speaker_for(own), own, tuple(via))
+
+
+def _sound(stance: Stance, about: ActorName, voice: Voice) -> bool:
+    """Whether a stance can be one: nobody unnamed claims or denies, and nobody accuses himself."""
+    who = voice.actor
+    if stance in _OWN:
+        return about.kind in _CAN_OWN
+    if about.kind in PASSING:
+        return False
+    return who is None or who.actor_id is None or who.actor_id != about.actor_id

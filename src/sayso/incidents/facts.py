@@ -1,0 +1,176 @@
+"""What of a mention is weighed when mentions are linked."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sayso.model import Count, Incident, Participant, Place
+
+_YEARLESS = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
+_NAMED = frozenset({"organisation", "state", "person"})
+_TOLD = frozenset({"organisation", "state", "person", "structure", "vehicle", "thing"})
+
+FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A mention, or several that are the same passage in copies of one text, with the earliest's values.
+
+    Days are ordinals: ``first`` and ``last`` are None where no date is told, and the first or last day there
+    is where one end is open. ``yearless`` is month and day, the day None where only the month is told.
+    """
+
+    mention_ids: tuple[str, ...]
+    report_ids: frozenset[str]
+    lineage_id: str
+    event_type: str
+    sub_event_types: tuple[str, ...]
+    is_background: bool
+    n_events: int | None
+    first: int | None
+    last: int | None
+    yearless: tuple[int, int | None] | None
+    published: int | None
+    places: tuple[Place, ...]
+    perpetrators: tuple[str, ...]
+    actors: tuple[str, ...]
+    targets: frozenset[str]
+    weapons: frozenset[str]
+    killed: int | None
+    injured: int | None
+
+    @property
+    def id(self) -> str:
+        """The first mention's id."""
+        return self.mention_ids[0]
+
+    @property
+    def day(self) -> str | None:
+        """The first day as ISO date, for what is dated in the codebook; None where not told."""
+        if self.first is None or self.first == FIRST_DAY:
+            return None
+        return date.fromordinal(self.first).isoformat()
+
+
+def facts_of(mentions: Sequence[Incident], lineage_id: str) -> Facts:
+    """The facts of mentions that are one passage; the first of them is the one whose values count."""
+    incident = mentions[0]
+    first, last, yearless = _days(incident)
+    perpetrators = _actor_ids(incident.perpetrators)
+    sides = _actor_ids([one for side in incident.sides or () for one in side])
+    attributed = {row.actor_id for row in incident.attributions if row.actor_id}
+    return Facts(
+        mention_ids=tuple(mention.incident_id for mention in mentions),
+        report_ids=frozenset(report.report_id for mention in mentions for report in mention.reports),
+        lineage_id=lineage_id,
+        event_type=incident.event_type,
+        sub_event_types=(incident.sub_event_type, *incident.also),
+        is_background=incident.is_background,
+        n_events=incident.n_events,
+        first=first,
+        last=last,
+        yearless=yearless,
+        published=_ordinal(incident.reports[0].published),
+        places=incident.places or ((incident.place,) if incident.place else ()),
+        perpetrators=tuple(sorted(perpetrators)),
+        actors=tuple(sorted(perpetrators | sides | attributed)),
+        targets=frozenset(
+            one.name.casefold() for one in (*incident.targets, *incident.victims) if one.kind in _TOLD
+        ),
+        weapons=frozenset(word for one in incident.weapons for word in one.name.casefold().split()),
+        killed=_exact(incident.killed),
+        injured=_exact(incident.injured),
+    )
+
+
+def same_passages(
+    mentions: Sequence[Incident], lineage_of: Mapping[str, str]
+) -> list[tuple[str, list[Incident]]]:
+    """The mentions, each with those of its lineage that are the very same passage, and their lineage_id.
+
+    The same passage: the quote around the first cue has the same words, the cue stands at the same word of
+    it, and type and place are the same. Where a report has several such mentions (one cue tells of two
+    blows), the first goes with the first, the second with the second. Never two mentions of one report.
+    Each list is in the order of ``mentions``.
+    """
+    keys: dict[str, list[tuple[object, Incident]]] = {}
+    for mention in mentions:
+        keys.setdefault(mention.reports[0].report_id, []).append((_passage(mention), mention))
+    alike: dict[object, list[Incident]] = {}
+    lineages: dict[object, str] = {}
+    for report_id, keyed in keys.items():
+        lineage_id = lineage_of.get(report_id, report_id)
+        for key, mention in _numbered(keyed):
+            whole = (lineage_id, mention.incident_id if key is None else key)
+            alike.setdefault(whole, []).append(mention)
+            lineages[whole] = lineage_id
+    at = {mention.incident_id: place for place, mention in enumerate(mentions)}
+    return [
+        (lineages[whole], sorted(same, key=lambda mention: at[mention.incident_id]))
+        for whole, same in alike.items()
+    ]
+
+
+def _numbered(keyed: Sequence[tuple[object, Incident]]) -> Iterator[tuple[object, Incident]]:
+    by_key: dict[object, list[Incident]] = {}
+    for key, mention in keyed:
+        by_key.setdefault(key, []).append(mention)
+    for key, same in by_key.items():
+        for number, mention in enumerate(sorted(same, key=_spans)):
+            yield (None if key is None else (key, number, len(same))), mention
+
+
+def _spans(mention: Incident) -> list[tuple[str, int]]:
+    return sorted(
+        (statement.field, statement.spans.value[0])
+        for statement in mention.statements
+        if statement.spans.value is not None
+    )
+
+
+def _passage(mention: Incident) -> object | None:
+    cues = mention.mentions[0].cues
+    if not cues:
+        return None
+    cue = cues[0]
+    around = sorted(
+        (statement.field != "event", statement.quote.start, statement.quote.end, statement.quote.text)
+        for statement in mention.statements
+        if statement.quote.start <= cue.start and cue.end <= statement.quote.end
+    )
+    if not around:
+        return None
+    _, start, _, quote = around[0]
+    words = tuple(re.findall(r"\w+", quote.casefold()))
+    # A word or two ("Another blast.") may be said again of another blow in the next version of a report.
+    if len(words) < 5:
+        return None
+    before = len(re.findall(r"\w+", quote[: cue.start - start]))
+    place = mention.place.text.casefold() if mention.place else None
+    return (words, before, mention.sub_event_type, place)
+
+
+def _days(incident: Incident) -> tuple[int | None, int | None, tuple[int, int | None] | None]:
+    first, last = _ordinal(incident.date.earliest), _ordinal(incident.date.latest)
+    if first is None and last is None:
+        found = _YEARLESS.fullmatch(incident.date.edtf or "")
+        yearless = (int(found[1]), int(found[2]) if found[2] else None) if found else None
+        return None, None, yearless
+    return first or FIRST_DAY, last or LAST_DAY, None
+
+
+def _ordinal(printed: str | None) -> int | None:
+    try:
+        return date.fromisoformat((printed or "")[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def _actor_ids(participants: Sequence[Participant]) -> set[str]:
+    return {one.actor_id for one in participants if one.actor_id and one.kind in _NAMED}
+
+
+def _exact(count: Count | None) -> int | None:
+    return count.best if count and not count.imprecise else None

@@ -1,0 +1,11 @@
+"""The ledger: what was read, what coders made of it, what people judged, and the incidents seen in it.
+
+One SQLite file. Reports, codings, statements and judgements are only ever added to; lineages and incidents
+are views that every linking makes anew. docs/ledger.md tells what is kept, and how.
+"""
+
+from sayso.ledger.runs import Run
+from sayso.ledger.store import Ledger, open_ledger
+from sayso.ledger.views import IncidentFilter
+
+__all__ = ["IncidentFilter", "Ledger", "Run", "open_ledger"]

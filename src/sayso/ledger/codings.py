@@ -1,0 +1,193 @@
+"""Reports and what coders made of them: written once, given back as they were."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from sayso.ledger import tables
+from sayso.ledger.lines import UnreadableError, pack, record, unpack
+from sayso.model import Aggregate, CodedReport, Coding, Mention, Report, Statement
+from sayso.records import to_record
+
+# Reports fetched at once: some megabytes of text, and few enough queries that their cost does not show.
+_CHUNK = 200
+
+
+def coding_id_of(report_id: str, coding: Coding) -> str:
+    """The id of what one coder, of one version, with one codebook and gazetteer, makes of one report."""
+    made_of = [report_id, *asdict(coding).values()]
+    return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:20]
+
+
+def has(connection: Connection, coding_id: str) -> bool:
+    """Whether the coding is in the ledger, active or not."""
+    wanted = select(tables.codings.c.coding_id).where(tables.codings.c.coding_id == coding_id)
+    return connection.execute(wanted).first() is not None
+
+
+def activate(connection: Connection, report_id: str, coding_id: str) -> None:
+    """Makes the coding the active one of its report."""
+    codings = tables.codings
+    of_report = update(codings).where(codings.c.report_id == report_id)
+    # Two steps: never are two active, not even within one statement.
+    connection.execute(of_report.where(codings.c.active).values(active=False))
+    connection.execute(of_report.where(codings.c.coding_id == coding_id).values(active=True))
+
+
+def add(connection: Connection, coded: CodedReport) -> bool:
+    """Adds the report, if it is new, and the coding, which becomes the active one.
+
+    Returns False, having changed nothing, where this very coding of this report was there.
+    """
+    report = coded.report
+    coding_id = coding_id_of(report.report_id, coded.coding)
+    if has(connection, coding_id):
+        return False
+    known = sqlite_insert(tables.reports).values(
+        report_id=report.report_id, text_id=report.text_id, text=report.text
+    )
+    connection.execute(known.on_conflict_do_nothing())
+    header = to_record(report)
+    del header["text"]
+    row = {
+        "coding_id": coding_id,
+        "report_id": report.report_id,
+        "active": False,
+        **asdict(coded.coding),
+        "header": pack(header),
+        "aggregates": pack([to_record(aggregate) for aggregate in coded.aggregates]),
+        "dropped": pack(coded.dropped),
+        "warnings": pack(list(coded.warnings)),
+    }
+    connection.execute(insert(tables.codings), row)
+    activate(connection, report.report_id, coding_id)
+    _add_rows(connection, coding_id, coded)
+    return True
+
+
+def _add_rows(connection: Connection, coding_id: str, coded: CodedReport) -> None:
+    mentions = [
+        {
+            "coding_id": coding_id,
+            "mention_id": mention.mention_id,
+            "position": position,
+            "words": mention.cues[0].text if mention.cues else "",
+            "record": pack(to_record(mention)),
+        }
+        for position, mention in enumerate(coded.mentions)
+    ]
+    statements, edges = _statement_rows(coding_id, coded)
+    for table, rows in ((tables.mentions, mentions), (tables.statements, statements), (tables.edges, edges)):
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _statement_rows(coding_id: str, coded: CodedReport) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The statements, one for each id, and the edges, one for each mention that a statement is about."""
+    statements: list[dict[str, Any]] = []
+    edges: list[dict[str, Any]] = []
+    stored: dict[str, dict[str, Any]] = {}
+    for position, statement in enumerate(coded.statements):
+        said = to_record(statement)
+        mention_id, statement_id = said.pop("mention_id"), statement.statement_id
+        first = stored.setdefault(statement_id, said)
+        differs: dict[str, Any] = {}
+        if first is said:
+            statements.append(
+                {
+                    "coding_id": coding_id,
+                    "statement_id": statement_id,
+                    "words": words_of(statement, coded.report.text),
+                    "record": pack(said),
+                }
+            )
+        else:  # compared as they are stored: to Python, 1 and True are equal
+            differs = {key: value for key, value in said.items() if pack(value) != pack(first[key])}
+        edges.append(
+            {
+                "coding_id": coding_id,
+                "position": position,
+                "statement_id": statement_id,
+                "mention_id": mention_id,
+                "differs": pack(differs) if differs else None,
+            }
+        )
+    return statements, edges
+
+
+def words_of(statement: Statement, text: str) -> str:
+    """The words that a person judges: those of the value, or the quote's where the value has no span."""
+    if statement.spans.value is None:
+        return statement.quote.text
+    start, end = statement.spans.value
+    return text[start:end]
+
+
+def stream(connection: Connection) -> Iterator[CodedReport]:
+    """The reports with their active codings, by report_id; raises UnreadableError."""
+    reports, codings = tables.reports, tables.codings
+    active = (
+        select(codings, reports.c.text)
+        .join(reports, reports.c.report_id == codings.c.report_id)
+        .where(codings.c.active)
+        .order_by(codings.c.report_id)
+        .limit(_CHUNK)
+    )
+    last: str | None = None
+    while rows := connection.execute(
+        active if last is None else active.where(codings.c.report_id > last)
+    ).all():
+        yield from _coded(connection, rows)
+        # In a damaged index the order may be broken, and one would go round for ever.
+        if last is not None and not last < str(rows[-1].report_id):
+            raise UnreadableError("its reports are out of order")
+        last = str(rows[-1].report_id)
+
+
+def _coded(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[CodedReport]:
+    coding_ids = [row.coding_id for row in rows]
+    mentions = _by_coding(connection, coding_ids, tables.mentions)
+    edges = _by_coding(connection, coding_ids, tables.edges)
+    wanted = select(tables.statements).where(tables.statements.c.coding_id.in_(coding_ids))
+    records = {(row.coding_id, row.statement_id): unpack(row.record) for row in connection.execute(wanted)}
+    for row in rows:
+        yield CodedReport(
+            report=record(Report, {**_mapping(row.header), "text": row.text}),
+            coding=Coding(row.coder, row.version, row.codebook, row.codebook_sha256, row.gazetteer_sha256),
+            mentions=tuple(
+                record(Mention, unpack(found.record)) for found in mentions.get(row.coding_id, ())
+            ),
+            statements=tuple(_statement(edge, records) for edge in edges.get(row.coding_id, ())),
+            aggregates=record(tuple[Aggregate, ...], unpack(row.aggregates)),
+            dropped=_mapping(row.dropped),
+            warnings=record(tuple[str, ...], unpack(row.warnings)),
+        )
+
+
+def _by_coding(connection: Connection, coding_ids: Sequence[str], table: Any) -> dict[str, list[Row[Any]]]:
+    wanted = (
+        select(table).where(table.c.coding_id.in_(coding_ids)).order_by(table.c.coding_id, table.c.position)
+    )
+    found = connection.execute(wanted)
+    return {coding_id: list(group) for coding_id, group in groupby(found, lambda row: row.coding_id)}
+
+
+def _mapping(line: str) -> dict[str, Any]:
+    data = unpack(line)
+    if not isinstance(data, dict):
+        raise UnreadableError("a line of it is no record")
+    return data
+
+
+def _statement(edge: Row[Any], records: dict[tuple[str, str], Any]) -> Statement:
+    said = records.get((edge.coding_id, edge.statement_id))
+    if not isinstance(said, dict):
+        raise UnreadableError(f"the statement {edge.statement_id} is missing")
+    differs = _mapping(edge.differs) if edge.differs else {}
+    return record(Statement, {**said, **differs, "mention_id": edge.mention_id})

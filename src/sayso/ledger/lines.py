@@ -1,0 +1,44 @@
+"""Records as the lines of JSON that stand in columns, and back."""
+
+import json
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from sayso.records import from_record, to_line
+
+T = TypeVar("T")
+
+
+class UnreadableError(Exception):
+    """A line in the ledger that is not what we wrote there."""
+
+
+def pack(data: Any) -> str:
+    """Plain data as a line that SQLite can hold.
+
+    A path may hold bytes that are no characters, which Python keeps as halves of characters. SQLite cannot
+    hold those, so such a line is written in ASCII with escapes.
+    """
+    line = to_line(data)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(data)
+    return line
+
+
+def unpack(line: str) -> Any:
+    """The plain data of a line; raises UnreadableError."""
+    try:
+        return json.loads(line)
+    except (ValueError, TypeError, RecursionError) as fault:
+        raise UnreadableError(f"a line of it is not JSON ({fault})") from fault
+
+
+def record(kind: type[T], data: Any) -> T:
+    """The record of that kind; raises UnreadableError."""
+    try:
+        return from_record(kind, data)
+    except ValidationError as fault:
+        raise UnreadableError(f"a line of it is no {kind.__name__}") from fault

@@ -1,0 +1,1 @@
+"""One file for each revision. What has been released is never edited."""

@@ -1,0 +1,177 @@
+"""The tables of a ledger, in one MetaData. docs/ledger.md tells what each is for.
+
+What stands here is how the newest schema looks; the migrations are what makes it, triggers included, and a
+test holds that the two agree. Columns called ``record`` hold one record of ``model`` as a line of JSON.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+METADATA = MetaData()
+
+# ---- facts about texts: only ever added to -----------------------------------------------------------
+
+reports = Table(
+    "reports",
+    METADATA,
+    Column("report_id", Text, primary_key=True),
+    Column("text_id", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+codings = Table(
+    "codings",
+    METADATA,
+    Column("coding_id", Text, primary_key=True),
+    Column("report_id", Text, ForeignKey("reports.report_id"), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("coder", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("codebook", Text, nullable=False),
+    Column("codebook_sha256", Text, nullable=False),
+    Column("gazetteer_sha256", Text),
+    # What a reader found in the text (title, publication, regions) is kept with the coding that rests on it:
+    # a better reader finds more in the same report, and the older coding must still come back as it was.
+    Column("header", Text, nullable=False),
+    Column("aggregates", Text, nullable=False),
+    Column("dropped", Text, nullable=False),
+    Column("warnings", Text, nullable=False),
+    Index("one_active_coding", "report_id", unique=True, sqlite_where=text("active")),
+)
+
+mentions = Table(
+    "mentions",
+    METADATA,
+    Column("coding_id", Text, ForeignKey("codings.coding_id"), primary_key=True),
+    Column("mention_id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("mentions_by_id", "mention_id"),
+)
+
+statements = Table(
+    "statements",
+    METADATA,
+    Column("coding_id", Text, ForeignKey("codings.coding_id"), primary_key=True),
+    Column("statement_id", Text, primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("statements_by_id", "statement_id"),
+)
+
+edges = Table(
+    "statement_mentions",
+    METADATA,
+    Column("coding_id", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("statement_id", Text, nullable=False),
+    Column("mention_id", Text, nullable=False),
+    # The same words may be told of two mentions and be taken differently there: the keys that differ.
+    Column("differs", Text),
+    ForeignKeyConstraint(["coding_id", "statement_id"], ["statements.coding_id", "statements.statement_id"]),
+    ForeignKeyConstraint(["coding_id", "mention_id"], ["mentions.coding_id", "mentions.mention_id"]),
+)
+
+judgements = Table(
+    "judgements",
+    METADATA,
+    Column("judgement_id", Text, primary_key=True),
+    Column("target", Text, nullable=False),
+    Column("target_id", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("made_on", Text, nullable=False),
+    Column("why", Text),
+    Column("withdrawn_on", Text),
+    Index("judgements_by_target", "target_id"),
+)
+
+runs = Table(
+    "runs",
+    METADATA,
+    Column("run_id", Integer, primary_key=True),
+    Column("made_on", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("codebook", Text, nullable=False),
+    Column("codebook_sha256", Text, nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+)
+
+# ---- views: made anew by every linking ---------------------------------------------------------------
+
+lineages = Table(
+    "lineages",
+    METADATA,
+    Column("lineage_id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+lineage_reports = Table(
+    "lineage_reports",
+    METADATA,
+    Column("report_id", Text, primary_key=True),  # every report is in one lineage at most
+    Column("lineage_id", Text, ForeignKey("lineages.lineage_id"), nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+lineage_pairs = Table(
+    "lineage_pairs",
+    METADATA,
+    Column("lineage_id", Text, ForeignKey("lineages.lineage_id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("a", Text, nullable=False),
+    Column("b", Text, nullable=False),
+    Column("score", Float, nullable=False),
+)
+
+incidents = Table(
+    "incidents",
+    METADATA,
+    Column("incident_id", Text, primary_key=True),
+    Column("event_type", Text, nullable=False),
+    Column("sub_event_type", Text, nullable=False),
+    Column("earliest", Text),
+    Column("latest", Text),
+    Column("attribution_status", Text, nullable=False),
+    Column("disputed", Boolean, nullable=False),
+    Column("is_background", Boolean, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+incident_mentions = Table(
+    "incident_mentions",
+    METADATA,
+    Column("mention_id", Text, primary_key=True),  # a mention is in one incident at most
+    Column("incident_id", Text, ForeignKey("incidents.incident_id"), nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+incident_terms = Table(
+    "incident_terms",
+    METADATA,
+    Column("kind", Text, primary_key=True),  # actor, country, event_type
+    Column("term", Text, primary_key=True),
+    Column("incident_id", Text, ForeignKey("incidents.incident_id"), primary_key=True),
+)
+
+redirects = Table(
+    "redirects",
+    METADATA,
+    Column("former_id", Text, primary_key=True),
+    # None: no mention of it is left. It is kept, for a later coding may find the mention again.
+    Column("incident_id", Text, ForeignKey("incidents.incident_id")),
+)

@@ -1,0 +1,240 @@
+"""The stages in order: bytes -> reports -> codings -> ledger -> lineages and incidents."""
+
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from multiprocessing import get_context
+from typing import Any, BinaryIO
+
+from sayso import coding, incidents, lineage, reports
+from sayso.codebook import Codebook, load
+from sayso.coding.code import coding_of
+from sayso.errors import SaysoError
+from sayso.ledger import Ledger
+from sayso.model import CONTRACT, CodedReport, Incident, Mention, Problem, Report, Statement
+from sayso.records import to_record
+from sayso.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What to read and how; ``today`` is what publication dates are held against."""
+
+    paths: Sequence[str]
+    codebook: str
+    settings: Settings
+    today: date
+    jobs: int = 1
+    stdin: BinaryIO | None = None
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did: counts of reports and dropped statements, and every problem."""
+
+    new: int = 0
+    known: int = 0
+    dropped: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def lost(self) -> list[Problem]:
+        """The problems that cost a report."""
+        return [problem for problem in self.problems if problem.lost]
+
+
+# ---- code: report -> coded report -----------------------------------------------------------------
+
+
+def code_all(inputs: Inputs) -> Iterator[CodedReport | Problem]:
+    """The inputs coded, in their order, whatever the number of processes."""
+    codebook = load(inputs.codebook)
+    yield from _coded(_checked(inputs, codebook), inputs, codebook)
+
+
+def _checked(inputs: Inputs, codebook: Codebook) -> Iterator[Report | Problem]:
+    """The reports as read, with a problem beside those that say they were published in the future."""
+    tomorrow = (inputs.today + timedelta(days=1)).isoformat()  # somewhere on earth it is tomorrow already
+    for item in reports.read(inputs.paths, codebook, inputs.settings, inputs.stdin):
+        yield item
+        if isinstance(item, Report) and item.published and item.published[:10] > tomorrow:
+            yield Problem(
+                path=item.path or "the report",
+                where=None,
+                what=f"it says that it was published on {item.published[:10]}, which lies in the future",
+                mend="Correct the date where the report comes from; it was read with the date as given.",
+                lost=False,
+            )
+
+
+def _coded(
+    items: Iterable[Report | Problem], inputs: Inputs, codebook: Codebook
+) -> Iterator[CodedReport | Problem]:
+    if inputs.jobs == 1:
+        yield from (item if isinstance(item, Problem) else _code(item, codebook) for item in items)
+        return
+    with ProcessPoolExecutor(
+        inputs.jobs, get_context("spawn"), initializer=_start, initargs=(inputs.codebook,)
+    ) as pool:
+        yield from _in_order(
+            items, lambda item: item if isinstance(item, Problem) else pool.submit(_code_there, item), inputs
+        )
+
+
+def _in_order(
+    items: Iterable[Report | Problem],
+    start: Callable[[Report | Problem], "Problem | Future[CodedReport | Problem]"],
+    inputs: Inputs,
+) -> Iterator[CodedReport | Problem]:
+    """Results in the order of the items, with only so many under way that memory stays bounded."""
+    waiting: deque[Problem | Future[CodedReport | Problem]] = deque()
+    for item in items:
+        waiting.append(start(item))
+        if len(waiting) >= 16 * inputs.jobs:
+            yield _result(waiting.popleft())
+    while waiting:
+        yield _result(waiting.popleft())
+
+
+def _result(one: "Problem | Future[CodedReport | Problem]") -> CodedReport | Problem:
+    try:
+        return one if isinstance(one, Problem) else one.result()
+    except BrokenProcessPool as fault:
+        raise SaysoError(
+            "A process that coded reports was ended from outside, probably for want of memory.",
+            "Run the same command again with --jobs 1: what was coded before is kept.",
+        ) from fault
+
+
+_codebook: Codebook | None = None  # one per process: a pool's processes load it once
+
+
+def _start(codebook: str) -> None:
+    global _codebook  # noqa: PLW0603 - the way a process pool hands its processes what they share
+    _codebook = load(codebook)
+
+
+def _code_there(report: Report) -> CodedReport | Problem:
+    assert _codebook is not None  # noqa: S101 - _start ran before
+    return _code(report, _codebook)
+
+
+def _code(report: Report, codebook: Codebook) -> CodedReport | Problem:
+    """One report coded; a fault of ours becomes a problem, so that it costs this report and no other."""
+    try:
+        return coding.code(report, codebook)
+    except Exception as fault:  # whatever it is, the other reports go on
+        return Problem(
+            path=report.path or report.report_id,
+            where=None,
+            what=f"coding failed on report {report.report_id} ({type(fault).__name__}: {fault})",
+            mend="This is a fault of sayso: please report it with the text that caused it.",
+        )
+
+
+def coded_record(coded: CodedReport, codebook: Codebook) -> dict[str, Any]:
+    """One line of ``sayso code``: the shape of contract/coded_report.schema.json.
+
+    The report's mentions are reconciled one by one, each report being its own lineage.
+    """
+    report = coded.report
+    header = to_record(report)
+    told = [
+        _reconciled([mention], coded.statements, {report.report_id: report}, {}, codebook)
+        for mention in coded.mentions
+    ]
+    return {
+        "contract": CONTRACT,
+        **{key: header[key] for key in _HEADER},
+        "relevant": bool(told),
+        "incidents": [to_record(incident) for incident in told],
+        "aggregates": [to_record(aggregate) for aggregate in coded.aggregates],
+        "coding": to_record(coded.coding),
+        "warnings": list(coded.warnings),
+    }
+
+
+_HEADER = (
+    "report_id", "text_id", "path", "id", "title", "publisher", "byline", "url", "published",
+    "published_from", "updated", "version_of", "corrects", "retracts", "language", "credits", "regions",
+)  # fmt: skip
+
+
+def _reconciled(
+    mentions: Sequence[Mention],
+    statements: Iterable[Statement],
+    known: dict[str, Report],
+    lineage_of: dict[str, str],
+    codebook: Codebook,
+) -> Incident:
+    """The incident of some mentions; reports without a lineage are their own."""
+    chosen = {mention.mention_id for mention in mentions}
+    report_ids = {mention.report_id for mention in mentions}
+    return incidents.reconcile(
+        mentions,
+        [statement for statement in statements if statement.mention_id in chosen],
+        {report_id: known[report_id] for report_id in sorted(report_ids)},
+        {report_id: lineage_of.get(report_id, report_id) for report_id in sorted(report_ids)},
+        codebook,
+    )
+
+
+# ---- read: into the ledger ------------------------------------------------------------------------
+
+
+def read(inputs: Inputs, ledger: Ledger, on_progress: Callable[[Summary], None]) -> Summary:
+    """Read, code and store the inputs, then link the ledger. What is stored already is not coded again."""
+    codebook = load(inputs.codebook)
+    this = coding_of(codebook, coding.coder_named("rules"))
+    summary = Summary()
+
+    def unknown() -> Iterator[Report | Problem]:
+        for item in _checked(inputs, codebook):
+            if isinstance(item, Report) and ledger.has_coding(item.report_id, this):
+                summary.known += 1
+                on_progress(summary)
+            else:
+                yield item
+
+    for done in _coded(unknown(), inputs, codebook):
+        if isinstance(done, Problem):
+            summary.problems.append(done)
+        elif ledger.add(done):
+            summary.new += 1
+            summary.dropped += sum(done.dropped.values())
+        else:  # the same report twice among the inputs
+            summary.known += 1
+        on_progress(summary)
+    link(ledger, codebook)
+    return summary
+
+
+def link(ledger: Ledger, codebook: Codebook) -> None:
+    """The second of the two verbs: lineages first, then which mentions are one incident, then what they say.
+
+    The result follows from the ledger's reports alone, in whatever order they came.
+    """
+    coded = list(ledger.coded_reports())
+    known = {one.report.report_id: one.report for one in coded}
+    lineages = lineage.trace(list(known.values()))
+    lineage_of = {report_id: one.lineage_id for one in lineages for report_id in one.reports}
+    mentions = {mention.mention_id: mention for one in coded for mention in one.mentions}
+    statements: dict[str, list[Statement]] = {}
+    for statement in itertools.chain.from_iterable(one.statements for one in coded):
+        statements.setdefault(statement.mention_id, []).append(statement)
+
+    def reconciled(ids: Sequence[str]) -> Incident:
+        its = [statement for mention_id in ids for statement in statements.get(mention_id, ())]
+        return _reconciled([mentions[mention_id] for mention_id in ids], its, known, lineage_of, codebook)
+
+    alone = [reconciled([mention_id]) for mention_id in sorted(mentions)]
+    linked = [reconciled(ids) for ids in incidents.group(alone, lineage_of, codebook)]
+    holder = {mention.mention_id: one.incident_id for one in linked for mention in one.mentions}
+    ledger.replace_views(
+        lineages,
+        [replace(one, part_of=holder.get(one.part_of)) if one.part_of else one for one in linked],
+    )

@@ -1,0 +1,99 @@
+"""The words of a sentence, and how they join to names."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sayso.model import Span
+from sayso.places.gazetteer import key_of
+
+_WORD = re.compile(r"[^\W\d_]+")
+_APOSTROPHE = re.compile("['’‘ʼʻ`´ʿʾ]")
+_BLANK = re.compile(r"(?:[ \t\u00a0]{1,3}|[ \t]{0,3}\r?\n[ \t]{0,3}|[-–]| ?& ?)")
+_LONGEST_NAME = 7
+# A sentence with so large a share of capital letters is all in capitals; with so large a share of words with a
+# capital, a headline: there a capital is no sign of a name.
+_ALL_CAPITALS = 0.8
+_HEADLINE = 0.65
+_SAINTS = frozenset({"st", "mt", "ft", "sta"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of letters; ``key`` as in the gazetteer; ``after`` is what stands between it and the next."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    after: str
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def joins_next(self) -> bool:
+        """Whether nothing but a blank, or a hyphen, stands before the next token."""
+        return _BLANK.fullmatch(self.after) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as tokens; ``number`` counts from 0 in the report."""
+
+    number: int
+    tokens: tuple[Token, ...]
+    all_capitals: bool
+    headline: bool
+
+    def key(self, index: int) -> str:
+        """The key of a token; empty outside the sentence."""
+        return self.tokens[index].key if 0 <= index < len(self.tokens) else ""
+
+    def keys_from(self, index: int) -> Iterator[tuple[int, str]]:
+        """What the tokens from there on join to, the shortest first: (index after the last, key)."""
+        key = self.tokens[index].key
+        yield index + 1, key
+        for number in range(index + 1, min(index + 2 * _LONGEST_NAME, len(self.tokens))):
+            before, token = self.tokens[number - 1], self.tokens[number]
+            joint = _joint(before, token)
+            if joint is None:
+                return
+            key += joint + token.key
+            yield number + 1, key
+
+
+def _joint(before: Token, token: Token) -> str | None:
+    """How the keys of two neighbours join: with a blank, with nothing, or None where they do not."""
+    if before.joins_next:
+        return " "
+    if _APOSTROPHE.fullmatch(before.after):
+        return ""
+    if before.after == "." and len(before.text) == len(token.text) == 1:
+        return ""
+    if before.key in _SAINTS and before.after in (". ", ".\n"):
+        return " "
+    if before.after == ". " and len(before.text) == 1 and before.is_capital:
+        return " "  # "D.R. Congo"
+    return None
+
+
+def sentence_of(text: str, span: Span, number: int) -> Sentence:
+    """The tokens of a span of the text."""
+    words = list(_WORD.finditer(text, *span))
+    ends = [*(word.start() for word in words[1:]), span[1]]
+    tokens = tuple(
+        Token(word.start(), word.end(), word.group(), key_of(word.group()), text[word.end() : end])
+        for word, end in zip(words, ends, strict=False)
+    )
+    letters = sum(len(token.text) for token in tokens)
+    capitals = sum(sum(map(str.isupper, token.text)) for token in tokens)
+    long_words = [token for token in tokens if len(token.text) > 3]
+    return Sentence(
+        number,
+        tokens,
+        all_capitals=letters > 8 and capitals >= _ALL_CAPITALS * letters,
+        headline=len(long_words) > 4
+        and sum(token.is_capital for token in long_words) >= _HEADLINE * len(long_words),
+    )

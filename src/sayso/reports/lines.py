@@ -1,0 +1,101 @@
+"""The lines of a text: where they stand, which belong together, and how they look. Offsets never move."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from sayso.language import view
+
+_LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_SENTENCE_END = re.compile(r"""[.!?…؟۔。]["'”’»)\]]*$""")
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}$")  # "in the U.S."
+
+VIEW_LENGTH = 300
+"""How much of a unit its view holds: what a line is shows in its first words."""
+
+# A text is hard-wrapped where its lines are as long as a terminal or a teletype is wide. Only a fifth of its
+# characters may stand in longer ones (addresses, tables).
+_WIDEST_WRAPPED = 120
+_NARROWEST_WRAPPED = 40
+_LONG_LINES_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A line, or the lines of a hard-wrapped paragraph: what is labelled as a whole.
+
+    ``words`` are those at [start, end), without blanks at either end; ``view`` is how they are matched.
+    Units of one ``block`` have no blank line between them.
+    """
+
+    start: int
+    end: int
+    block: int
+    words: str
+    view: str
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as sentences do and is long enough to be one."""
+        return len(self.words) >= 60 and ends_a_sentence(self.words)
+
+
+def ends_a_sentence(words: str) -> bool:
+    """Whether words end with a full stop or its like, closing quotes aside; initials ("U.S.") end none."""
+    return _SENTENCE_END.search(words[-10:]) is not None and _INITIALS.search(words[-10:]) is None
+
+
+def units_of(text: str) -> tuple[Unit, ...]:
+    """All units of a text in order: together they hold every character that is no blank."""
+    blocks = list(_blocks(text))
+    width = _wrapped_width(blocks)
+    units: list[Unit] = []
+    for number, lines in enumerate(blocks):
+        whole = width is not None and _is_wrapped(lines, width)
+        spans = [(lines[0][0], lines[-1][1])] if whole else lines
+        units.extend(_unit(text, start, end, number) for start, end in spans)
+    return tuple(units)
+
+
+def _unit(text: str, start: int, end: int, block: int) -> Unit:
+    head = view(text[start : min(end, start + VIEW_LENGTH)])
+    # The mark keeps patterns that end with the line from ending with its view.
+    return Unit(start, end, block, text[start:end], head if end - start <= VIEW_LENGTH else f"{head}…")
+
+
+def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
+    """The spans of lines that hold something, without blanks at either end; blank lines part the blocks."""
+    block: list[tuple[int, int]] = []
+    end = 0
+    for found in _LINE.finditer(text):
+        words = found.group()
+        between = text[end : found.start()].replace("\r\n", "\n")
+        end = found.end()
+        if (len(between) > 1 or not words.strip()) and block:
+            yield block
+            block = []
+        if stripped := words.strip():
+            start = found.start() + len(words) - len(words.lstrip())
+            block.append((start, start + len(stripped)))
+    if block:
+        yield block
+
+
+def _wrapped_width(blocks: list[list[tuple[int, int]]]) -> float | None:
+    """The usual length of a full line where the text is hard-wrapped, else None."""
+    lengths = [end - start for lines in blocks for start, end in lines]
+    long = sum(length for length in lengths if length > _WIDEST_WRAPPED)
+    if long > _LONG_LINES_SHARE * sum(lengths):
+        return None
+    # The last line of a paragraph is as long as it happens to be.
+    full = [end - start for lines in blocks if len(lines) >= 3 for start, end in lines[:-1]]
+    width = median(full) if full else 0
+    return width if _NARROWEST_WRAPPED <= width <= _WIDEST_WRAPPED else None
+
+
+def _is_wrapped(lines: list[tuple[int, int]], width: float) -> bool:
+    """Whether the lines of a block are one paragraph: all but the last are about full."""
+    lengths = [end - start for start, end in lines]
+    full = [length for length in lengths[:-1] if 0.6 * width <= length <= 1.5 * width]
+    return len(lines) > 1 and len(full) >= 0.8 * (len(lines) - 1) and lengths[-1] <= 1.5 * width

@@ -1,0 +1,110 @@
+"""From a text and what an input gives about it to a report."""
+
+from sayso.codebook import Codebook
+from sayso.errors import UsageError
+from sayso.model import Report, report_id_of, text_id_of
+from sayso.reports.credits import byline_of, credits_of
+from sayso.reports.page import page_of
+from sayso.reports.regions import Dated, Labels, label, regions_of
+from sayso.times.stamps import Stamp, find_stamp, read_date
+
+
+def make_report(  # noqa: PLR0913 - what an input may give of a report
+    text: str,
+    codebook: Codebook,
+    *,
+    path: str | None = None,
+    id: str | None = None,  # noqa: A002 - a record's field is called what the contract calls it
+    url: str | None = None,
+    publisher: str | None = None,
+    published: str | None = None,
+    title: str | None = None,
+    byline: str | None = None,
+) -> Report:
+    """The report of a text, which stays as it is: regions labelled, date, byline, title and credits found.
+
+    What is given goes before what the text tells. ``published`` may be written as people write dates and
+    comes out as ISO 8601; one that cannot be read leaves it None. Blank values count as not given. The ids
+    are made of the text and of what is given, as it is given, alone.
+
+    Raises UsageError where the text holds half a character (a lone surrogate), which nothing can store.
+    """
+    try:
+        text_id = text_id_of(text)
+    except UnicodeEncodeError as fault:
+        raise UsageError(
+            f"The text holds half a character (a lone surrogate) at offset {fault.start}.",
+            "Write the whole character, or leave it out.",
+        ) from fault
+    given_id, url, publisher, published = (_given(value) for value in (id, url, publisher, published))
+    labels = label(text, codebook, _given(title))
+    page = page_of(codebook)
+    iso, stamp = _published(labels, published, codebook)
+    return Report(
+        report_id=report_id_of(text_id, given_id, url, publisher, published),
+        text_id=text_id,
+        text=text,
+        path=path,
+        id=given_id,
+        title=_given(title) or _title(labels),
+        publisher=publisher,
+        byline=_given(byline) or byline_of(text, labels, page),
+        url=url,
+        published=iso,
+        published_from=None if iso is None else "given" if published else "text",
+        updated=_updated(labels),
+        credits=credits_of(text, labels, page),
+        regions=regions_of(labels),
+        notes=_notes(publisher, published, iso, stamp),
+    )
+
+
+def _given(value: str | None) -> str | None:
+    return value if value is not None and value.strip() else None
+
+
+def _title(labels: Labels) -> str | None:
+    return None if labels.title is None else " ".join(labels.units[labels.title].words.split())
+
+
+def _published(labels: Labels, published: str | None, codebook: Codebook) -> tuple[str | None, Stamp | None]:
+    """When it was published, and the stamp that says so.
+
+    A date that is given and cannot be read is not replaced by one in the text: something else was meant.
+    """
+    if published is not None:
+        return read_date(published, codebook), find_stamp(published[:100], codebook)
+    stamp = next((dated.stamp for dated in labels.stamps if not dated.updated), None)
+    return (None if stamp is None else stamp.iso), stamp
+
+
+def _updated(labels: Labels) -> str | None:
+    changes: list[Dated] = [dated for dated in labels.stamps if dated.updated]
+    return changes[0].stamp.iso if changes else None
+
+
+def _notes(
+    publisher: str | None, published: str | None, iso: str | None, stamp: Stamp | None
+) -> tuple[str, ...]:
+    notes: list[str] = []
+    if publisher is None:
+        notes.append("No publisher: neither the input nor the text names one.")
+    if iso is None and published is None:
+        notes.append("No publication date: neither the input nor the text gives one.")
+    elif iso is None:
+        notes.append(
+            f"No publication date: the one given, {(published or '').strip()[:60]!r}, cannot be read."
+        )
+    elif stamp is not None and stamp.zone:
+        notes.append(f"Published {_plain(iso)} is printed with the zone {stamp.zone}, which is not resolved.")
+    elif len(iso) > 10 and not _has_zone(iso):
+        notes.append(f"Published {_plain(iso)} is printed without a time zone.")
+    return tuple(notes)
+
+
+def _plain(iso: str) -> str:
+    return iso.replace("T", " ")
+
+
+def _has_zone(iso: str) -> bool:
+    return iso.endswith("Z") or any(sign in iso[10:] for sign in "+-")

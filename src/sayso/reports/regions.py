@@ -1,0 +1,294 @@
+"""Labels what each line of a page is, by the codebook's wording and by shape. When in doubt it is body.
+
+Nothing is cut: labels say what is reporting, and offsets never move.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sayso.codebook import Codebook
+from sayso.model import Region, RegionKind
+from sayso.reports.lines import Unit, ends_a_sentence, units_of, view
+from sayso.reports.page import Cue, Page, is_name, page_of
+from sayso.times.stamps import Stamp, find_stamp
+
+_FIRST_LINES = 15
+"""How many units from the top a headline or a byline is looked for in."""
+_LAST_LINES = 10
+"""How many units from the end a byline is looked for in."""
+_LONGEST_BYLINE = 140
+_DATELINE = re.compile(r"^\s*(?:\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\])?\s*(?:--|[-–—]{1,2}(?=\s)|—|\[)")
+_DATELINE_PLACE = 60  # characters before the date of a dateline
+_PRICE_OR_MARKS = re.compile(r"^[^\w]*(?:[\d][\d.,]*\s?[^\w\s]?|[^\w\s][\d.,]+)?$")
+_ARTICLE_SENTENCES = 2
+_ARTICLE_CHARACTERS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A stamp of a page: its place in the text, and whether it dates a change ("Updated ...")."""
+
+    unit: int
+    start: int
+    end: int
+    stamp: Stamp
+    updated: bool
+
+
+@dataclass(slots=True)
+class Labels:
+    """The units of a text, what each is, and what was seen on the way.
+
+    ``stamps`` are in the order in which they count: from the top, then from the end.
+    """
+
+    units: tuple[Unit, ...]
+    kinds: list[RegionKind | None]
+    cues: dict[int, Cue] = field(default_factory=dict)
+    stamps: list[Dated] = field(default_factory=list)
+    title: int | None = None
+
+    def region_of(self, unit: int) -> RegionKind:
+        """What a unit is: body, unless something says otherwise."""
+        return self.kinds[unit] or "body"
+
+
+def label(text: str, codebook: Codebook, title: str | None = None) -> Labels:
+    """Labels of all units of a text; ``title`` is the one that the input gives, if any."""
+    page = page_of(codebook)
+    units = units_of(text)
+    labels = Labels(units, [None] * len(units))
+    _by_wording(labels, page)
+    _by_stamps(labels, codebook, page)
+    _by_house_bylines(labels, page)
+    _title(labels, title)
+    _before_the_article(labels)
+    _around_stamps(labels, page)
+    _repeated(labels)
+    _other_script(labels)
+    return labels
+
+
+def regions_of(labels: Labels) -> tuple[Region, ...]:
+    """The regions of a text: neighbours of one kind are one, but each headline stands by itself."""
+    regions: list[Region] = []
+    for index, unit in enumerate(labels.units):
+        kind = labels.region_of(index)
+        if regions and regions[-1].kind == kind != "title":
+            regions[-1] = Region(regions[-1].start, unit.end, kind)
+        else:
+            regions.append(Region(unit.start, unit.end, kind))
+    return tuple(regions)
+
+
+def _by_wording(labels: Labels, page: Page) -> None:
+    """Labels what the codebook's wording tells, and all that follows a row that says so.
+
+    Such a row counts only below an article: "View all comments" stands above some, too.
+    """
+    sentences = characters = 0
+    for index, unit in enumerate(labels.units):
+        cue = page.cue_of(unit)
+        if cue is None:
+            sentences += unit.is_sentence
+            characters += len(unit.words) if unit.is_sentence else 0
+            continue
+        labels.kinds[index] = cue.kind
+        labels.cues[index] = cue
+        if cue.rest and (sentences >= _ARTICLE_SENTENCES or characters >= _ARTICLE_CHARACTERS):
+            labels.kinds[index:] = [cue.kind] * (len(labels.units) - index)
+            return
+
+
+def _head(labels: Labels) -> range:
+    """The units above the article: up to the first sentence of its text."""
+    for index, unit in enumerate(labels.units[:_FIRST_LINES]):
+        sentence = unit.is_sentence and not _is_headline(unit)  # a headline may be a question
+        if labels.kinds[index] is None and (sentence or len(unit.words) > 250):
+            return range(index)
+    return range(min(len(labels.units), _FIRST_LINES))
+
+
+def _by_stamps(labels: Labels, codebook: Codebook, page: Page) -> None:
+    """Finds the dates of publication: in lines that hold little else, and in datelines (which stay body)."""
+    count = len(labels.units)
+    top = range(min(count, _FIRST_LINES))
+    end = range(max(len(top), count - _LAST_LINES), count)
+    for index in (*top, *end):
+        if labels.kinds[index] in (None, "byline"):
+            unit = labels.units[index]
+            stamps = _stamps(unit, codebook)
+            if stamps and (labels.kinds[index] == "byline" or _is_stamp_line(unit, stamps, page)):
+                labels.kinds[index] = "byline"
+            elif not (stamps and index in top and _is_dateline(unit, stamps[0])):
+                continue
+            cue = labels.cues.get(index)
+            changed = cue.updated[1] if cue and cue.updated else None
+            labels.stamps.extend(
+                Dated(
+                    index,
+                    start,
+                    start + stamp.end - stamp.start,
+                    stamp,
+                    changed is not None and start >= changed,
+                )
+                for start, stamp in ((unit.start + stamp.start, stamp) for stamp in stamps)
+            )
+
+
+def _stamps(unit: Unit, codebook: Codebook) -> list[Stamp]:
+    """The stamps of a unit's first characters, at most a date of publication and one of a change."""
+    line = unit.words[:_LONGEST_BYLINE]
+    stamps: list[Stamp] = []
+    at = 0
+    while len(stamps) < 2 and (found := find_stamp(line[at:], codebook)) is not None:
+        stamps.append(Stamp(at + found.start, at + found.end, found.iso, found.zone))
+        at += found.end
+    return stamps
+
+
+def _is_stamp_line(unit: Unit, stamps: Sequence[Stamp], page: Page) -> bool:
+    """Whether a unit holds its stamps and at most a few names beside them ("TNN", "Kabul", an outlet)."""
+    if len(unit.words) > _LONGEST_BYLINE:
+        return False
+    rest = unit.words
+    for stamp in reversed(stamps):
+        rest = f"{rest[: stamp.start]} {rest[stamp.end :]}"
+    if "@" in rest:  # a post from elsewhere, signed and dated
+        return False
+    words = re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", rest)
+    few_names = len(words) <= 3 and all(word[0].isupper() for word in words)
+    return few_names or view(rest.strip()) in page.outlets
+
+
+def _is_dateline(unit: Unit, stamp: Stamp) -> bool:
+    """Whether a stamp stands in a dateline: "KABUL, 3 JAN 90 (AFP) -- ..."."""
+    place = unit.words[: stamp.start]
+    if not place.strip() or len(place) > _DATELINE_PLACE:
+        return False
+    names = all(not part[0].islower() or len(part) <= 3 for part in re.findall(r"[^\W\d_]+", place))
+    return names and _DATELINE.match(unit.words[stamp.end : stamp.end + 200]) is not None
+
+
+def _by_house_bylines(labels: Labels, page: Page) -> None:
+    for index, unit in enumerate(labels.units):
+        if labels.kinds[index] is None and unit.view in page.bylines:
+            labels.kinds[index] = "byline"
+
+
+def _title(labels: Labels, given: str | None) -> None:
+    """Labels the headline: the given one where it stands in a line, else the first that looks like one.
+
+    A line that stands twice above the article goes before others: pages print their headline as a link and
+    as a heading. Where the same words come again, they are the title again.
+    """
+    units = labels.units
+    wanted = _folded(given) if given else None
+    datelines = {dated.unit for dated in labels.stamps}
+    head = [index for index in _head(labels) if labels.kinds[index] is None and index not in datelines]
+    likely = [index for index in head if _is_headline(units[index])]
+    counts = Counter(_folded(units[index].words) for index in likely)
+    twice = [index for index in likely if counts[_folded(units[index].words)] > 1]
+    if wanted:
+        first = range(min(len(units), _FIRST_LINES))
+        given_at = [index for index in first if _folded(units[index].words) == wanted]
+        likely = given_at or likely
+        twice = given_at or twice
+    if not likely or len(units) == 1:
+        return
+    labels.title = (twice or likely)[0]
+    words = _folded(units[labels.title].words)
+    for index, unit in enumerate(units):
+        same = abs(len(unit.words) - len(words)) <= 20 and _folded(unit.words) == words
+        if same and labels.kinds[index] in (None, "byline", "boilerplate"):
+            labels.kinds[index] = "title"
+
+
+def _folded(words: str) -> str:
+    return " ".join(view(words).split())
+
+
+def _is_headline(unit: Unit) -> bool:
+    """Whether a unit looks like a headline: a few words that begin with a capital and end no sentence."""
+    words = unit.words
+    count = len(words.split())
+    if "\n" in words and count > 30:
+        return False
+    begins = words.lstrip("'\"‘“«([")[:1]
+    if not 15 <= len(words) <= 200 or count < 3 or not (begins.isupper() or begins.isdigit()):
+        return False
+    letters = sum(char.isalpha() for char in words)
+    if letters < 0.5 * len(words) or words[-1] in ",;:-–—":
+        return False
+    return words[-1] in "?!" or not ends_a_sentence(words)
+
+
+def _before_the_article(labels: Labels) -> None:
+    """Above the headline, prices, marks and shreds of one to three short words belong to the page.
+
+    Marks without a word do so down to the first sentence.
+    """
+    for index in _head(labels):
+        if labels.kinds[index] is None and not any(char.isalnum() for char in labels.units[index].words):
+            labels.kinds[index] = "boilerplate"
+    for index in range(labels.title or 0):
+        words = labels.units[index].words
+        shred = len(words) <= 20 and len(words.split()) <= 3 and not ends_a_sentence(words)
+        if labels.kinds[index] is None and (shred or _PRICE_OR_MARKS.match(words[:40])):
+            labels.kinds[index] = "boilerplate"
+
+
+def _around_stamps(labels: Labels, page: Page) -> None:
+    """Names beside a date of publication: in its block, or right above it."""
+    for dated in labels.stamps:
+        if labels.kinds[dated.unit] != "byline":
+            continue
+        block = labels.units[dated.unit].block
+        for index in range(max(0, dated.unit - 3), min(len(labels.units), dated.unit + 4)):
+            unit = labels.units[index]
+            near = unit.block == block or index == dated.unit - 1
+            named = (is_name(unit.words) and len(unit.words.split()) <= 4) or unit.view in page.outlets
+            if labels.kinds[index] is None and near and named and len(unit.words) <= 40:
+                labels.kinds[index] = "byline"
+
+
+def _repeated(labels: Labels) -> None:
+    """A short line that stands above or below the article, and again elsewhere, belongs to the page."""
+    sentences = [
+        index for index, unit in enumerate(labels.units) if labels.kinds[index] is None and unit.is_sentence
+    ]
+    if not sentences:
+        return
+    short = {
+        index: _folded(unit.words)
+        for index, unit in enumerate(labels.units)
+        if labels.kinds[index] is None and len(unit.words) <= 60 and not ends_a_sentence(unit.words)
+    }
+    counts = Counter(short.values())
+    outside = {words for index, words in short.items() if not sentences[0] < index < sentences[-1]}
+    for index, words in short.items():
+        if counts[words] > 1 and words in outside:
+            labels.kinds[index] = "boilerplate"
+
+
+def _other_script(labels: Labels) -> None:
+    """A word or two in another script than the text's are a button of the page, not reporting."""
+    scripts = Counter(script for unit in labels.units if (script := _script(unit.words[:200])) is not None)
+    if not scripts:
+        return
+    main, count = scripts.most_common(1)[0]
+    if count < 0.8 * scripts.total():
+        return
+    for index, unit in enumerate(labels.units):
+        short = len(unit.words) <= 30 and len(unit.words.split()) <= 2
+        if labels.kinds[index] is None and short and _script(unit.words) not in (None, main):
+            labels.kinds[index] = "boilerplate"
+
+
+def _script(words: str) -> str | None:
+    """The script of the first letter, as Unicode names it ("LATIN"); None where there is no letter."""
+    letter = next((char for char in words if char.isalpha()), None)
+    return unicodedata.name(letter, "OTHER").split(" ", 1)[0] if letter else None

@@ -1,0 +1,38 @@
+"""Every setting: its name, its default, what it does.
+
+A setting is read from the environment as ``SAYSO_`` and its name in capitals. Those that change what a
+coding says are part of what a coding may be reused for.
+"""
+
+import os
+from dataclasses import dataclass, fields
+
+from sayso.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their defaults; see docs/settings.md."""
+
+    max_report_characters: int = 2_000_000
+    """The longest text read as one report. A news report has some thousands of characters; what is longer is
+    an archive or a mistake."""
+
+
+def from_environment() -> Settings:
+    """The settings with what the environment changes.
+
+    Raises UsageError where a value is not a positive whole number.
+    """
+    changed: dict[str, int] = {}
+    for setting in fields(Settings):
+        variable = f"SAYSO_{setting.name.upper()}"
+        if (given := os.environ.get(variable)) is None:
+            continue
+        if not given.isdecimal() or int(given) == 0:
+            raise UsageError(
+                f"The environment variable {variable} is {given!r}, which is not a positive whole number.",
+                f"Set it to a number such as {setting.default}, or unset it.",
+            )
+        changed[setting.name] = int(given)
+    return Settings(**changed)

@@ -1,0 +1,204 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.codebook import Codebook, load
+from sayso.model import Report
+from sayso.reports import make_report
+
+BODY = "Militants attacked a checkpoint near the town of Karsin on Monday, police there said."
+MORE = "Two soldiers were killed and four others were hurt, according to the governor's office."
+PAGE = f"Rockets Hit Karsin Airport, Killing Two\n\n{BODY}\n\n{{}}\n\n{MORE}\n"
+
+
+def kind_of(report: Report, words: str) -> str:
+    at = report.text.index(words)
+    return next(region.kind for region in report.regions if region.start <= at < region.end)
+
+
+def labelled(report: Report) -> list[tuple[str, str]]:
+    return [(region.kind, report.text[region.start : region.end]) for region in report.regions]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Fight The Blackout, Share This Post!", "boilerplate"),
+        ("Follow us on Telegram at @karsinnews", "boilerplate"),
+        ("Subscribe to our newsletter", "boilerplate"),
+        ("Copyright 2019 Karsin Media. All rights reserved.", "boilerplate"),
+        ("<!–[if IE 8]><![endif]–>", "boilerplate"),
+        ("We use cookies to make this page work.", "boilerplate"),
+        ("Disclaimer: the views in this article are those of its author. " * 8, "boilerplate"),
+        ("READ MORE: Earlier attack in Dovra", "boilerplate"),
+        ("ADVERTISEMENT", "advertisement"),
+        ("Smoke rises over the runway on Monday, via Reuters.", "caption"),
+        ("Image copyright AFP Image caption The gate was destroyed", "caption"),
+        ("Correction: an earlier version gave the wrong day of the attack.", "correction"),
+        ("(Reporting by Ana Bel; Editing by Dov Levi)", "byline"),
+        ("By Ana Bel, Karsin Post", "byline"),
+        ("Updated: 21 July 2021, 14:05", "byline"),
+    ],
+)
+def test_a_line_is_what_its_wording_shows(line: str, kind: str, codebook: Codebook) -> None:
+    report = make_report(PAGE.format(line), codebook)
+    assert kind_of(report, line.strip()) == kind
+    assert kind_of(report, BODY) == kind_of(report, MORE) == "body"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Friday, rebels controlled the whole town.",
+        "By Monday Morning, they were gone.",
+        "Reports from Karsin said ten people were killed.",
+        "Sources in the army said that ten people were killed.",
+        "Created in 2004, the militia has 3,000 fighters.",
+        "UPDATE: Police say that two more people have died.",
+        "Militants share the video of the killing on the internet.",
+        "Register offices in three towns were burnt down.",
+        "They came by road, via Dovra.",
+        "Via Dovra they reached the border.",
+        "Responses",
+        "It happened on 20 July 2021.",
+        "***",
+        "Kabul",
+    ],
+)
+def test_what_may_be_reporting_stays_body(line: str, codebook: Codebook) -> None:
+    assert kind_of(make_report(PAGE.format(line), codebook), line) == "body"
+
+
+def test_a_page_with_everything(codebook: Codebook) -> None:
+    page = (
+        "0 €\n1,250 €\n\nShells Fall On Dovra Market\n\nHelp Karsin Post Now\n\n"
+        "Shells Fall On Dovra Market\n\n"
+        f"Ana Bel\nMon, 05/17/2021 - 08:30\nطباعة\n\n{BODY}\n\n{MORE}\n\nHelp Karsin Post Now\n\n"
+        "View all comments\n\nThey should all be bombed, every one of them.\n\nMara\n"
+    )
+    assert labelled(make_report(page, codebook)) == [
+        ("boilerplate", "0 €\n1,250 €"),
+        ("title", "Shells Fall On Dovra Market"),
+        ("boilerplate", "Help Karsin Post Now"),
+        ("title", "Shells Fall On Dovra Market"),
+        ("byline", "Ana Bel\nMon, 05/17/2021 - 08:30"),
+        ("boilerplate", "طباعة"),
+        ("body", f"{BODY}\n\n{MORE}"),
+        ("boilerplate", "Help Karsin Post Now"),
+        ("comment", page[page.index("View all") :].strip()),
+    ]
+
+
+def test_comments_announced_above_the_article_do_not_swallow_it(codebook: Codebook) -> None:
+    report = make_report(f"Rockets Hit Karsin Airport\n\nView all comments\n\n{BODY}\n\n{MORE}", codebook)
+    assert kind_of(report, BODY) == kind_of(report, MORE) == "body"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY,
+        f"{BODY} {MORE} " * 20,
+        BODY.upper(),
+        "Photo KARSIN, Sorvia -- Rebels struck the airport, " + f"{BODY} {MORE} " * 4,
+        "Image caption A gate Share this post Rebels struck the airport, " + f"{BODY} {MORE} " * 4,
+        (
+            "   SAN TELMO, 3 JAN 90 (DPA) -- [TEXT] GUERRILLAS ATTACKED THE POLICE\n"
+            "STATION OF THE TOWN LAST NIGHT AND WITHDREW TOWARD THE HILLS WHERE\n"
+            "THE ARMY PURSUES THEM.\n\n"
+            "   VIA REUTERS IT WAS LEARNED THAT TWO OFFICERS WERE WOUNDED WHILE THEY\n"
+            "WERE DEFENDING THE BUILDING, AND THAT THE DAMAGE WILL BE SHARED BY THE\n"
+            "COMMUNITY.\n"
+        ),
+    ],
+)
+def test_a_text_that_is_no_page_is_all_body(text: str, codebook: Codebook) -> None:
+    report = make_report(text, codebook)
+    assert {region.kind for region in report.regions} == {"body"}
+    assert report.title is None
+
+
+def test_a_hard_wrapped_paragraph_is_one_unit_and_keeps_its_headline(codebook: Codebook) -> None:
+    text = (
+        "REBELS SEIZE BRIDGE NEAR KARSIN\n\n"
+        "Rebels seized the bridge over the river near the town of Karsin on\n"
+        "Monday after two days of fighting in which, the governor said, as\n"
+        "many as ten soldiers lost their lives; the army has not said so.\n"
+    )
+    assert [kind for kind, _ in labelled(make_report(text, codebook))] == ["title", "body"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        (f"Shells fall on Dovra market\n{BODY}", None, "Shells fall on Dovra market"),
+        (
+            f"Video: Was The Army Behind The Attack On Dovra? Rebels Deny It, Too, Again?\n\n{BODY}",
+            None,
+            "Video: Was",
+        ),
+        (
+            f"More On This Today\n\nShells fall on Dovra\n\n{BODY}",
+            "Shells Fall  On Dovra",
+            "Shells Fall  On Dovra",
+        ),
+        (f"{BODY}\n\n{MORE}", "Given And Not Printed", "Given And Not Printed"),
+        (f"{BODY}\n\n{MORE}", None, None),
+        ("MADISON, Wis. -\n" + BODY, None, None),
+        ("a line that begins small\n" + BODY, None, None),
+    ],
+)
+def test_the_title(text: str, title: str | None, expected: str | None, codebook: Codebook) -> None:
+    report = make_report(text, codebook, title=title)
+    assert (report.title or "").startswith(expected or "")
+    assert (report.title is None) == (expected is None)
+    printed = [words for kind, words in labelled(report) if kind == "title"]
+    if title == "Given And Not Printed" or expected is None:
+        assert printed == []
+    else:
+        assert len(printed) == 1
+        assert printed[0].lower().split()[:2] == (expected or "").lower().split()[:2]
+
+
+ALPHABET = st.one_of(
+    st.sampled_from(
+        [
+            "\n",
+            "\n\n",
+            "\r\n",
+            " ",
+            "\u00a0",
+            "By Ana Bel",
+            "Via Reuters,",
+            "View all comments",
+            "20 July 2021",
+            "Share this post!",
+            "Shells Fall On Dovra",
+            BODY,
+            "x" * 70 + "\n",
+            "\u2028",
+            "***",
+            "0 $",
+            "İ",
+            "طباعة",
+        ]
+    ),
+    st.text(max_size=12),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ALPHABET, max_size=25).map("".join))
+def test_regions_are_sound_and_the_text_is_untouched(text: str) -> None:
+    report = make_report(text, load())
+    assert report.text == text
+    end = 0
+    for region in report.regions:
+        assert end <= region.start < region.end <= len(text)
+        assert not text[end : region.start].strip()  # whatever is no blank has a label
+        assert text[region.start : region.end] == text[region.start : region.end].strip()
+        end = region.end
+    assert not text[end:].strip()
+    for credit in report.credits:
+        assert text[credit.start : credit.end] == credit.text
+    assert make_report(text, load()) == report
