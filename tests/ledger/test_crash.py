@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger.conftest import Dump, MakeCoded, MakeIncident
 from sayso.ledger import open_ledger
 from sayso.model import CodedReport, Lineage
+from tests.ledger.conftest import Dump, MakeCoded, MakeIncident
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 

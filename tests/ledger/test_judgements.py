@@ -5,10 +5,10 @@ from typing import Literal
 
 import pytest
 
-from ledger.conftest import CODING, MakeCoded, MakeIncident
 from sayso.errors import UsageError
 from sayso.ledger import Ledger, open_ledger
 from sayso.model import CodedReport, IncidentMention, Judgement, Quote, Spans, judgement_id_of
+from tests.ledger.conftest import CODING, MakeCoded, MakeIncident
 
 NEXT = replace(CODING, version="2")
 

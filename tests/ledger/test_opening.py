@@ -14,10 +14,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Pool, create_engine, event
 
 import sayso.ledger
-from ledger.conftest import Dump, MakeCoded, MakeIncident
 from sayso.errors import LedgerError, SaysoError
 from sayso.ledger import Ledger, engines, open_ledger, opening, tables
 from sayso.model import CodedReport, Judgement
+from tests.ledger.conftest import Dump, MakeCoded, MakeIncident
 
 
 def _write(path: Path, *orders: str) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from ledger.conftest import Dump, MakeCoded, MakeIncident
 from sayso.errors import LedgerError, UsageError
 from sayso.ledger import IncidentFilter, Ledger, open_ledger
 from sayso.model import (
@@ -19,6 +18,7 @@ from sayso.model import (
     Place,
     Stance,
 )
+from tests.ledger.conftest import Dump, MakeCoded, MakeIncident
 
 
 def _participant(name: str, actor_id: str | None, *forms: str) -> Participant:

@@ -6,6 +6,7 @@ word that stands for an organisation named before ("the group", "it"). What foll
 whose it is belongs to the phrase: "Islamic State terrorists", "Interior Ministry spokesman Tariq Arian".
 """
 
+import bisect
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -55,6 +56,7 @@ class _Page:
     codebook: Codebook
     index: Index
     group_words: frozenset[str]
+    begins: Sequence[int]
     home: str | None = None
 
 
@@ -72,7 +74,9 @@ def find(
     What stands for no one told before is left out.
     """
     words = frozenset(word for row in codebook.people if row.group for word in row.words)
-    page = _Page(text, view(text), countries, codebook, index_of(codebook), words)
+    page = _Page(
+        text, view(text), countries, codebook, index_of(codebook), words, [one.start for one in sentences]
+    )
     page = replace(page, home=_home(page, sentences))
     found: list[ActorName] = []
     for sentence in sentences:
@@ -163,7 +167,7 @@ def _is_place(page: _Page, start: int) -> bool:
 def _extended(page: _Page, name: ActorName, sentence: Sentence) -> ActorName:
     """The name with what follows it: group nouns, "branch in X", spokesman and person."""
     if name.kind == "people":
-        return name
+        return _with_whose(page, name)
     lexicon = page.codebook.lexicon
     name = _with_branch(page, name)
     end = _after(page.seen, name.end, sentence.end, page.group_words.union(lexicon.name_tails))
@@ -174,6 +178,14 @@ def _extended(page: _Page, name: ActorName, sentence: Sentence) -> ActorName:
     if person and person.end() <= sentence.end and not page.text[sentence.start : sentence.end].isupper():
         return replace(name, end=person.end(), spoken_by=_bare(person.group()), public=True)
     return replace(name, end=spoken, public=True)
+
+
+def _with_whose(page: _Page, name: ActorName) -> ActorName:
+    """People described by a country of theirs: "enemies of Afghanistan"."""
+    for (start, end), _ in page.countries:
+        if re.fullmatch(r" of (?:the )?", page.seen[name.end : start]):
+            return replace(name, end=end, name=(name.start, end), words=page.text[name.start : end])
+    return name
 
 
 def _bare(person: str) -> str:
@@ -234,9 +246,8 @@ def _anaphors(page: _Page, sentence: Sentence, before: Sequence[ActorName]) -> l
     for found in wording.finditer(page.seen, *sentence.span):
         if found.group() in lexicon.pronouns and not _is_subject(page, sentence, found.start()):
             continue
-        told = [name for name in before if name.kind == "organisation" and name.end <= found.start()]
-        if told:
-            stands_for = max(told, key=lambda name: name.end)
+        stands_for = _told_before(page, before, found.start())
+        if stands_for:
             start, end = found.span()
             first_told = stands_for.antecedent or stands_for.name
             names.append(
@@ -251,6 +262,19 @@ def _anaphors(page: _Page, sentence: Sentence, before: Sequence[ActorName]) -> l
                 )
             )
     return names
+
+
+def _told_before(page: _Page, before: Sequence[ActorName], at: int) -> ActorName | None:
+    """The organisation that a word at ``at`` stands for: the first told in the sentence nearest before it.
+
+    The first, because a sentence goes on about the subject of the last one more often than about its object.
+    """
+    told = [name for name in before if name.kind == "organisation" and name.end <= at]
+    if not told:
+        return None
+    nearest = max(told, key=lambda name: name.end)
+    begins = bisect.bisect_right(page.begins, nearest.start) - 1
+    return min((name for name in told if name.start >= page.begins[begins]), key=lambda name: name.start)
 
 
 def _is_subject(page: _Page, sentence: Sentence, at: int) -> bool:

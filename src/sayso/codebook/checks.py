@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from sayso.codebook.kinds import KINDS, Placed, Rows
 from sayso.codebook.reading import Fault
-from sayso.codebook.schema import Actor, Cue, EventType, Holiday, Quantity, Weapon
+from sayso.codebook.schema import Actor, EventType, Holiday, Quantity
 
 
 def check(rows: Rows, faulty: Mapping[str, Set[str] | None]) -> Iterator[Fault]:
@@ -36,14 +36,13 @@ def _pointing_to_event_types(rows: Rows, faulty: Set[str]) -> Iterator[Fault]:
     types = [placed.row for placed in rows["event_types.yaml"] if isinstance(placed.row, EventType)]
     given = dict.fromkeys(sorted(faulty), True) | {row.sub_event_type: row.program for row in types}
     for placed in (*rows["cues.yaml"], *rows["weapons.yaml"]):
-        wanted = placed.row.sub_event_type if isinstance(placed.row, Cue | Weapon) else None
-        if wanted is None:
-            continue
-        if wanted not in given:
-            known = ", ".join(given) or "none"
-            yield placed.fault(f"sub_event_type: unknown {wanted!r}; event_types.yaml has {known}")
-        elif not given[wanted]:
-            yield placed.fault(f"sub_event_type: {wanted!r} is for people only (program: false)")
+        for key in ("sub_event_type", "state_sub_event_type"):
+            wanted = getattr(placed.row, key, None)
+            if wanted is not None and wanted not in given:
+                known = ", ".join(given) or "none"
+                yield placed.fault(f"{key}: unknown {wanted!r}; event_types.yaml has {known}")
+            elif wanted is not None and not given[wanted]:
+                yield placed.fault(f"{key}: {wanted!r} is for people only (program: false)")
 
 
 def _actors(placed_rows: list[Placed], faulty: Set[str] | None) -> Iterator[Fault]:

@@ -200,9 +200,8 @@ def _read_folder(name: str, folder: Traversable, origin: str) -> _Layer:
     elif REMOVE in files:
         faults.append(Fault(REMOVE, 1, "there is nothing to remove from without 'extends'"))
     if base is None and any(fault.file == "codebook.yaml" for fault in faults):
-        faulty = dict.fromkeys(
-            KINDS
-        )  # it may have meant to lie over another one, whose rows are unknown here
+        # It may have been meant to lie over another codebook, whose rows are unknown here.
+        faulty = dict.fromkeys(KINDS)
     faults.extend(check(rows, faulty))
     if faults or about is None:
         raise CodebookError(name, [str(fault) for fault in sorted(set(faults))])
@@ -232,7 +231,7 @@ def _read_about(files: dict[str, Traversable], faults: list[Fault]) -> tuple[Abo
         return None, None
     about = _validated(About, found, "codebook.yaml", faults)
     base = found.data.get("extends")  # even where another key is faulty, so that no fault follows from it
-    if base is None or base == "":
+    if not isinstance(base, str) or not base:
         return about, None
     if base not in _packaged():
         known = f"the codebooks are {', '.join(_packaged())}"
@@ -240,7 +239,7 @@ def _read_about(files: dict[str, Traversable], faults: list[Fault]) -> tuple[Abo
             Fault("codebook.yaml", found.line_of(["extends"]), f"extends: unknown {base!r}; {known}")
         )
         return about, None
-    return about, _read_packaged(str(base))
+    return about, _read_packaged(base)
 
 
 def _read_file(

@@ -272,7 +272,9 @@ class Lexicon(Row):
     abbreviations: Phrases = ()
     """Words whose full stop ends no sentence."""
     hedges: Phrases = ()
-    """Wording that withholds commitment."""
+    """Wording that withholds commitment from what follows it in its clause."""
+    provisos: Phrases = ()
+    """Wording that withholds commitment from its whole sentence."""
     negators: Phrases = ()
     modals: Phrases = ()
     """Before a cue these mean that it is planned, feared, possible or demanded, not told as happened."""

@@ -47,14 +47,14 @@ def finish(reading: Reading, drafts: Drafts, codebook: Codebook, coding: Coding)
     """The coded report that a coder's drafts come to. What is wrong is dropped and counted."""
     dropped: Counter[str] = Counter()
     mentions = {draft.key: draft for draft in drafts.mentions}
-    statements: dict[str, Statement] = {}
+    statements: dict[tuple[str, str], Statement] = {}  # the same words may speak of two mentions
     for draft in drafts.drafts:
         try:
             statement = _statement(reading, draft, mentions, codebook)
         except _DropError as reason:
             dropped[str(reason)] += 1
             continue
-        statements.setdefault(statement.statement_id, statement)
+        statements.setdefault((statement.statement_id, statement.mention_id), statement)
     kept = _told(reading, mentions, tuple(statements.values()))
     known = {mention.mention_id: place for place, mention in enumerate(kept)}
     return CodedReport(

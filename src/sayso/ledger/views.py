@@ -262,15 +262,9 @@ def get(connection: Connection, incident_id: str) -> Incident | None:
 
     None where there is none. Raises UsageError where several incidents have an id that begins so.
     """
+    if (found := _named(connection, incident_id)) is not None:
+        return found
     rows, redirects = tables.incidents.c, tables.redirects.c
-    for wanted in (
-        select(rows.record).where(rows.incident_id == incident_id),
-        select(rows.record)
-        .join(tables.redirects, redirects.incident_id == rows.incident_id)
-        .where(redirects.former_id == incident_id),
-    ):
-        if (line := connection.execute(wanted).scalar()) is not None:
-            return record(Incident, unpack(line))
     beginning = union(
         select(rows.incident_id).where(rows.incident_id.startswith(incident_id, autoescape=True)),
         select(redirects.incident_id).where(
@@ -283,7 +277,21 @@ def get(connection: Connection, incident_id: str) -> Incident | None:
         raise UsageError(
             f"The ids of {len(ids)} incidents begin with {incident_id!r}: {some}.", "Give more of the id."
         )
-    return get(connection, ids[0]) if ids else None
+    return _named(connection, ids[0]) if ids else None
+
+
+def _named(connection: Connection, incident_id: str) -> Incident | None:
+    """The incident of exactly this id or former id."""
+    rows, redirects = tables.incidents.c, tables.redirects.c
+    for wanted in (
+        select(rows.record).where(rows.incident_id == incident_id),
+        select(rows.record)
+        .join(tables.redirects, redirects.incident_id == rows.incident_id)
+        .where(redirects.former_id == incident_id),
+    ):
+        if (line := connection.execute(wanted).scalar()) is not None:
+            return record(Incident, unpack(line))
+    return None
 
 
 def all_lineages(connection: Connection) -> list[Lineage]:

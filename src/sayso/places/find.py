@@ -25,7 +25,8 @@ _KIND = {"country": 6.0, "sea": 6.0, "admin1": 3.5, "district": 4.0, "landmark":
 # How much one name says about the countries of the report.
 _BY_COUNTRY, _BY_DEMONYM, _BY_PLACE = 1.0, 0.5, 0.7
 # A town smaller than this, in a country of which the report says nothing, is something else of that name.
-_TOO_SMALL = 100_000
+# Among capitals only, where nothing tells names of persons from names of towns, it must be larger.
+_TOO_SMALL, _TOO_SMALL_IN_CAPITALS = 100_000, 500_000
 _PRECISION: Mapping[str, PlacePrecision] = {
     "country": "country",
     "sea": "sea",
@@ -93,10 +94,13 @@ def _place(text: str, name: Name, following: Name | None, countries: Mapping[str
         return Place(words, None)
     within = following.entries if following is not None and _stands_within(name, following) else ()
     best = max(entries, key=lambda entry: (_score(entry, within, countries), entry.population))
-    if _is_doubtful(best, within, countries):
+    if _is_doubtful(name, best, within, countries):
         return Place(words, None) if name.unit else None
-    if name.site is not None and best.kind == "town":
-        return Place(words, words, best.admin1, best.country, None, best.lat, best.lon, "exact")
+    if name.site is not None and best.kind != "town":
+        return Place(words, None)  # a site that bears the name of a country may stand anywhere
+    if name.site is not None:
+        site = " ".join(words.split())
+        return Place(words, site, best.admin1, best.country, None, best.lat, best.lon, "exact")
     return _as_place(words, best, name)
 
 
@@ -106,11 +110,21 @@ def _fitting(name: Name) -> tuple[Entry, ...]:
         kinds: tuple[str, ...] = ("admin1",)
     elif name.unit == "town":
         kinds = ("town",)
+    elif name.unit == "district" and name.is_county:
+        return tuple(entry for entry in name.entries if entry.kind in ("admin1", "district"))
     elif name.unit == "district":
         kinds = ("district", "town", "landmark")
     else:
-        return name.entries
+        return _towns_before_their_provinces(name.entries)
     return tuple(entry for entry in name.entries if entry.kind in kinds) or name.entries
+
+
+def _towns_before_their_provinces(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Without the provinces that bear the name of a town in them: nothing says that the province is meant."""
+    towns = {(entry.country, entry.admin1) for entry in entries if entry.kind == "town"}
+    return tuple(
+        entry for entry in entries if entry.kind != "admin1" or (entry.country, entry.admin1) not in towns
+    )
 
 
 def _stands_within(name: Name, following: Name) -> bool:
@@ -141,10 +155,14 @@ def _lies_within(entry: Entry, within: Sequence[Entry]) -> bool:
     )
 
 
-def _is_doubtful(best: Entry, within: Sequence[Entry], countries: Mapping[str, float]) -> bool:
-    if best.kind != "town" or best.population >= _TOO_SMALL or not countries:
+def _is_doubtful(name: Name, best: Entry, within: Sequence[Entry], countries: Mapping[str, float]) -> bool:
+    """Whether the name is more probably something else: a person, an ordinary word, an unknown village."""
+    if not countries or best.country in countries or _lies_within(best, within):
         return False
-    return best.country not in countries and not _lies_within(best, within)
+    if name.is_weak:
+        return best.kind != "country"
+    too_small = _TOO_SMALL_IN_CAPITALS if name.sentence.all_capitals else _TOO_SMALL
+    return best.kind == "town" and best.population < too_small
 
 
 def _as_place(words: str, entry: Entry, name: Name) -> Place:

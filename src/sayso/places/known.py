@@ -53,11 +53,10 @@ def _organisations(codebook: Codebook, words: PlaceWords) -> frozenset[str]:
 
     "Sinai Province" may be the group's name, and mostly is the province.
     """
-    rows = (*codebook.actors, *codebook.outlets)
-    names = (row.name if hasattr(row, "name") else row.outlet for row in rows)
-    forms = {key_of(form) for name, row in zip(names, rows, strict=True) for form in (name, *row.aliases)}
+    forms = {form for row in codebook.actors for form in (row.name, *row.aliases)}
+    forms |= {form for row in codebook.outlets for form in (row.outlet, *row.aliases)}
     return frozenset(
         key
-        for key in forms
+        for key in map(key_of, forms)
         if key.count(" ") >= 1 and not (key.count(" ") == 1 and key.rsplit(" ", 1)[1] in words.units)
     )

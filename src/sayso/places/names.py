@@ -22,6 +22,8 @@ class Name:
 
     unit       the precision that a word beside it gives ("Helmand province").
     near       the place is only near ("20 km from Kunduz").
+    is_weak    the name is an ordinary word too.
+    is_county  it is a county: of a town's name, and not the town.
     site       [first, site) is a site named for it ("Kabul University").
     entries    empty for a name that is not known and shows itself as a place.
     """
@@ -32,6 +34,8 @@ class Name:
     entries: tuple[Entry, ...]
     unit: PlacePrecision | None = None
     near: bool = False
+    is_weak: bool = False
+    is_county: bool = False
     site: int | None = None
 
     @property
@@ -68,7 +72,7 @@ def names_in(sentence: Sentence, known: Known) -> Iterator[Name]:
 
 
 def _longest(sentence: Sentence, index: int, known: Known) -> tuple[int, int]:
-    """After the last token of the longest place and of the longest organisation; ``index`` where there is none."""
+    """After the last token of the longest place and of the longest organisation, else ``index``."""
     place = organisation = index
     if sentence.tokens[index].key not in known.first_words and not _is_initial(sentence, index):
         return place, organisation
@@ -92,7 +96,10 @@ def _is_printed_as_name(sentence: Sentence, first: int, end: int, key: str, know
         plain_word = sentence.all_capitals and key in known.words.small_words
         return dotted or (all(token.text.isupper() for token in tokens) and not plain_word)
     article = len(tokens) > 1 and tokens[0].key in known.words.articles and tokens[1].is_capital
-    return (tokens[0].is_capital or article) and tokens[-1].is_capital
+    if not (tokens[0].is_capital or article):
+        return False
+    # "Kabul international airport": of a site only the name has a capital
+    return tokens[-1].is_capital or any(one.kind in ("landmark", "sea") for one in known.places[key])
 
 
 def _with_surroundings(sentence: Sentence, first: int, end: int, known: Known) -> Name | None:
@@ -100,7 +107,8 @@ def _with_surroundings(sentence: Sentence, first: int, end: int, known: Known) -
     words = known.words
     key = " ".join(token.key for token in sentence.tokens[first:end])
     entries = next(known.places[joined] for last, joined in sentence.keys_from(first) if last == end)
-    name = Name(sentence, first, end, entries, _unit(sentence, first, end, known))
+    is_weak = key in words.never or key in words.ordinary
+    name = Name(sentence, first, end, entries, _unit(sentence, first, end, known), is_weak=is_weak)
     if name.unit is None:
         if key in words.never or _is_part_of_organisation(name, known):
             return None
@@ -109,7 +117,7 @@ def _with_surroundings(sentence: Sentence, first: int, end: int, known: Known) -
         if site is None and (is_ordinary or _is_person(name, known)):
             return None
         name = replace(name, site=site)
-    return replace(name, near=_is_near(name, known))
+    return replace(name, near=_is_near(name, known), is_county=sentence.key(end) in words.counties)
 
 
 def _unit(sentence: Sentence, first: int, end: int, known: Known) -> PlacePrecision | None:
@@ -150,10 +158,11 @@ def _is_told_as_place(name: Name, known: Known) -> bool:
     sentence = name.sentence
     if sentence.key(name.first - 1) in known.words.before_place:
         return True
-    follows = sentence.tokens[name.end - 1].after == ", "
-    return follows and any(
-        one.kind in ("country", "admin1") for one in known.places.get(sentence.key(name.end), ())
-    )
+    if name.first > 0 and sentence.tokens[name.first - 1].after == ", ":
+        return sentence.key(name.first - 1) in known.places  # "Amman, Jordan"
+    whole = known.places.get(sentence.key(name.end), ())
+    is_followed = sentence.tokens[name.end - 1].after == ", "
+    return is_followed and any(one.kind in ("country", "admin1") for one in whole)
 
 
 def _is_person(name: Name, known: Known) -> bool:

@@ -11,8 +11,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _APOSTROPHE = re.compile("['’‘ʼʻ`´ʿʾ]")
 _BLANK = re.compile(r"(?:[ \t\u00a0]{1,3}|[ \t]{0,3}\r?\n[ \t]{0,3}|[-–]| ?& ?)")
 _LONGEST_NAME = 7
-# A sentence with so large a share of capital letters is all in capitals; with so large a share of words with a
-# capital, a headline: there a capital is no sign of a name.
+# A sentence with so large a share of capital letters is all in capitals; with so large a share of words with
+# a capital, a headline: there a capital is no sign of a name.
 _ALL_CAPITALS = 0.8
 _HEADLINE = 0.65
 _SAINTS = frozenset({"st", "mt", "ft", "sta"})
@@ -30,6 +30,7 @@ class Token:
 
     @property
     def is_capital(self) -> bool:
+        """Whether it begins with a capital."""
         return self.text[0].isupper()
 
     @property

@@ -16,6 +16,7 @@ class PlaceWords:
 
     units: Mapping[str, PlacePrecision]
     shows_place: frozenset[str]
+    counties: frozenset[str]
     sites: frozenset[str]
     directions: frozenset[str]
     edges: frozenset[str]

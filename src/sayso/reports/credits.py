@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from sayso.language import view
 from sayso.model import Credit
-from sayso.reports.lines import view
 from sayso.reports.page import Page, is_name
 from sayso.reports.regions import Labels
 

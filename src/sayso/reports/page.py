@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from sayso.codebook import Codebook
 from sayso.codebook.schema import compile_pattern
+from sayso.language import view
 from sayso.model import RegionKind, Span
-from sayso.reports.lines import Unit, view
+from sayso.reports.lines import Unit
 
 _NO_NAME = re.compile(r"[\d?!@<>{}\[\]]")
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?")

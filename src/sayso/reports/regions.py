@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.codebook import Codebook
+from sayso.language import view
 from sayso.model import Region, RegionKind
-from sayso.reports.lines import Unit, ends_a_sentence, units_of, view
+from sayso.reports.lines import Unit, ends_a_sentence, units_of
 from sayso.reports.page import Cue, Page, is_name, page_of
 from sayso.times.stamps import Stamp, find_stamp
 

@@ -135,6 +135,8 @@ def _month(found: Found) -> Reading | None:
     if month is None:
         return None
     year, part = found.figure("year"), found.of("part", "part_of")
+    if (back := found.of("told_year")) is not None:
+        year = found.published.year + back if found.published else None
     if year is None and found.published is None:
         return Reading(month=month) if part is None else None
     if year is None and found.published:

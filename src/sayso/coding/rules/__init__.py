@@ -25,7 +25,7 @@ class Rules:
         return Drafts(
             mentions=tuple(telling.draft() for telling in tellings),
             drafts=(
-                *events.propose(reading, tellings),
+                *events.propose(reading, tellings, codebook),
                 *roles.propose(reading, tellings, codebook),
                 *counts.propose(reading, tellings, codebook),
                 *voices.propose(reading, tellings, codebook),

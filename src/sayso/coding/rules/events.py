@@ -208,8 +208,12 @@ def _tells_enough(stretch: Stretch, reading: Reading) -> bool:
 def _known(
     stretch: Stretch, tellings: Sequence[Telling], reading: Reading, codebook: Codebook
 ) -> Telling | None:
-    """The incident already told that a stretch goes on about, the one told last first."""
-    ordered = sorted(tellings, key=lambda telling: telling.stretches[-1].span, reverse=True)
+    """The incident already told that a stretch goes on about: the one told last, news first."""
+    ordered = sorted(
+        tellings,
+        key=lambda telling: (telling.stretches[0].recalls <= stretch.recalls, telling.stretches[-1].span),
+        reverse=True,
+    )
     fitting = [telling for telling in ordered if _fits(stretch, telling, codebook)]
     if all(hit.definite for hit in stretch.hits):
         return fitting[0] if fitting else None
@@ -288,13 +292,15 @@ def _days_between(earlier: str, later: str) -> int:
 # ---- drafts ---------------------------------------------------------------------------------------
 
 
-def propose(reading: Reading, tellings: Sequence[Telling]) -> Iterator[Draft]:
+def propose(reading: Reading, tellings: Sequence[Telling], codebook: Codebook) -> Iterator[Draft]:
     """What happened, when and where, for each mention."""
     for telling in tellings:
+        # Words as wide as "attack" say what happened only where nothing narrower does.
+        typed = telling.types if telling.strong else {min(telling.types, key=codebook.rank_of)}
         for stretch in telling.stretches:
             quote = reading.sentences[stretch.sentence].span
             for hit in stretch.hits:
-                if hit.strong or not telling.strong:
+                if hit.sub_event_type in typed and (hit.strong or not telling.strong):
                     yield Draft(
                         mention=telling.key,
                         field="event",

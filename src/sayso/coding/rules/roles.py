@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.actors import ActorName
 from sayso.codebook import Codebook
-from sayso.codebook.schema import NUMBER
+from sayso.codebook.schema import NUMBER, PLACE
 from sayso.coding.reading import Reading, at
 from sayso.coding.rules.cues import Hit, wording
 from sayso.coding.rules.events import Telling
@@ -32,7 +32,9 @@ def _perpetrator(
     if actor is None or actor.kind in PASSING:
         return
     hedge = hedge_near(reading, sentence, hit.cue, codebook)
-    stance, voice = stance_of(actor, voice)
+    stance = _stance(actor, voice)
+    if stance is None:
+        return
     yield Draft(
         mention=telling.key,
         field="perpetrator",
@@ -47,21 +49,17 @@ def _perpetrator(
     )
 
 
-def stance_of(actor: ActorName, voice: Voice) -> tuple[Stance, Voice]:
-    """The stance of a speaker who tells, in plain words, that an actor did it, and whose word that is then.
+def _stance(actor: ActorName, voice: Voice) -> Stance | None:
+    """The stance of a speaker who tells, in plain words, that an actor did it; None for one's own acts.
 
-    Telling it of oneself is a claim; a named body that tells it of another accuses; a report, an outlet, a
-    monitor, witnesses and unnamed officials state (codebook, Statements). Who names nobody accuses nobody.
+    A named body that tells it of another accuses; a report, an outlet, a monitor, witnesses and unnamed
+    officials state (codebook, Statements). Whether somebody who tells of his own act claims it is for the
+    words of claiming to say (``voices``).
     """
     who = voice.actor
-    if who is None or who.kind in {*PASSING, "people"} or actor.kind == "people":
-        return Stance.STATED, voice
-    if who.actor_id is None:
-        return Stance.STATED, voice
-    if who.actor_id != actor.actor_id:
-        return Stance.ACCUSED, voice
-    # The same words cannot both do and say: "ISIS killed nine, said ..." needs a second word for the speaker.
-    return (Stance.CLAIMED, voice) if who.name != actor.name else (Stance.STATED, Voice(via=voice.via))
+    if who is None or who.actor_id is None or who.kind in {*PASSING, "people"}:
+        return Stance.STATED
+    return Stance.ACCUSED if who.actor_id != actor.actor_id else None
 
 
 def _target(
@@ -107,7 +105,8 @@ def _phrase(reading: Reading, span: Span | None, codebook: Codebook) -> Span | N
         end = cut.start()
     while end > start and not reading.plain[end - 1].isalnum():
         end -= 1
-    return (start, end) if start < end else None
+    nothing_but_a_place = set(reading.seen[start:end]) <= {PLACE}
+    return None if start >= end or nothing_but_a_place else (start, end)
 
 
 _FIRST_WORD = re.compile(r"(\S+)(?: +|$)")

@@ -7,7 +7,7 @@ from functools import cache
 from sayso.actors import ActorName
 from sayso.codebook import Codebook
 from sayso.coding.reading import Reading, at, within
-from sayso.coding.rules.cues import wording
+from sayso.coding.rules.cues import clause_before, wording
 from sayso.language import Sentence
 from sayso.model import DraftSpeaker, ParticipantKind, Span, SpeakerKind
 
@@ -130,10 +130,12 @@ def lead_in(reading: Reading, sentence: Sentence, codebook: Codebook) -> list[st
 
 
 def hedge_near(reading: Reading, sentence: Sentence, span: Span, codebook: Codebook) -> Span | None:
-    """The words that withhold commitment from what stands at a span, in its clause or before it."""
-    start = max(
-        (found.end() for found in re.compile("[;:]").finditer(reading.plain, sentence.start, span[0])),
-        default=sentence.start,
-    )
-    found = wording(codebook.lexicon.hedges).search(reading.plain, start, min(sentence.end, span[1] + 60))
-    return found.span() if found else None
+    """The words that withhold commitment from what stands at a span.
+
+    Those before or inside it in its clause ("Allegedly, ..."), or a proviso anywhere in its sentence
+    ("..., which could not be independently verified").
+    """
+    clause = clause_before(reading, sentence.start, span[0], codebook)
+    hedge = wording(codebook.lexicon.hedges).search(reading.plain, span[0] - len(clause), span[1])
+    hedge = hedge or wording(codebook.lexicon.provisos).search(reading.plain, *sentence.span)
+    return hedge.span() if hedge else None

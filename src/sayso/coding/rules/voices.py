@@ -72,13 +72,12 @@ def _about(found: _Found, tellings: Sequence[Telling], hits: Sequence[Hit]) -> T
     if after and after[0].cue not in told:
         return None
     cue = after[0].cue if after else found.cue
-    return telling_at(found.number, cue, tellings) or _first_told(found.number, tellings)
+    return telling_at(found.number, cue, tellings) or _first_told(tellings)
 
 
-def _first_told(number: int, tellings: Sequence[Telling]) -> Telling | None:
+def _first_told(tellings: Sequence[Telling]) -> Telling | None:
     """The report's main incident: a claim with no incident beside it speaks of what the report is about."""
-    main = [telling for telling in tellings if not telling.is_background]
-    return main[0] if main and main[0].stretches[0].sentence <= number else None
+    return next((telling for telling in tellings if not telling.is_background), None)
 
 
 def _withheld(reading: Reading, found: _Found, codebook: Codebook) -> bool:
