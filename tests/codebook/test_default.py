@@ -123,7 +123,7 @@ def test_no_form_in_print_is_a_country_or_an_ordinary_word(codebook: Codebook) -
     }
     forms = sorted({form for row in codebook.actors for form in (row.name, *row.aliases)})
     assert [form for form in forms if form in countries] == []
-    assert [form for form in forms if form.isalpha() and form.islower() or len(form) < 2] == []
+    assert [form for form in forms if (form.isalpha() and form.islower()) or len(form) < 2] == []
     assert [
         form for form in forms if re.search(r"[|,;\"]", form.replace("Vive,", "").replace("Lives,", ""))
     ] == []

@@ -205,6 +205,11 @@ def test_a_fault_has_its_file_its_line_and_what_is_allowed(
             "- {weapon: x, forms: [x], sub_event_type: Ride}\n",
             "weapons.yaml:1: sub_event_type",
         ),
+        (
+            "cues.yaml",
+            "- {pattern: x, sub_event_type: Raid, state_sub_event_type: Rest}\n",
+            "cues.yaml:1: state_sub_event_type: 'Rest' is for people only",
+        ),
     ],
 )
 def test_types_that_are_not_there_are_faults(tmp_path: Path, file: str, text: str, expected: str) -> None:

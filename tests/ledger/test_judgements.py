@@ -5,7 +5,7 @@ from typing import Literal
 
 import pytest
 
-from sayso.errors import UsageError
+from sayso.errors import LedgerError, UsageError
 from sayso.ledger import Ledger, open_ledger
 from sayso.model import CodedReport, IncidentMention, Judgement, Quote, Spans, judgement_id_of
 from tests.ledger.conftest import CODING, MakeCoded, MakeIncident
@@ -46,6 +46,15 @@ def judged(ledger: Ledger, make_coded: MakeCoded, make_incident: MakeIncident) -
 def test_judgements_attach_to_what_is_there(judged: Ledger, make_coded: MakeCoded) -> None:
     assert judged.judgements() == _on_all(make_coded(1))
     assert judged.attached() == _on_all(make_coded(1))
+
+
+def test_the_words_to_judge_are_those_that_attach(judged: Ledger, make_coded: MakeCoded) -> None:
+    for judgement in _on_all(make_coded(1)):
+        assert judged.words(judgement.target, judgement.target_id) == judgement.words
+    assert judged.words("incident", make_coded(1).mentions[1].mention_id) is None  # no incident's id
+    assert judged.words("mention", make_coded(1).statements[0].statement_id) is None
+    judged.add(replace(make_coded(1, coding=NEXT), mentions=(), statements=()))
+    assert judged.words("statement", make_coded(1).statements[0].statement_id) is None
 
 
 def test_they_survive_another_coding_with_wider_quotes_other_values_and_rules(
@@ -143,6 +152,6 @@ def test_a_judgement_is_never_edited(path: Path, order: str, reason: str) -> Non
 
 
 def test_half_a_character_is_told_and_not_kept(ledger: Ledger) -> None:
-    with pytest.raises(Exception, match="half a character"):
+    with pytest.raises(LedgerError, match="half a character"):
         ledger.judge(_judge("mention", "m", "\udcff"))
     assert ledger.judgements() == []

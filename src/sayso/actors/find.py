@@ -22,6 +22,7 @@ _PERSON = re.compile(
     r"[^\W\d_a-z][\w'’\-]*){0,4}"
 )
 _NEXT_WORD = re.compile(r"(?:'s|s')? ([\w\-]+)")
+_NAMED_PART = re.compile(r"['’]s [A-Z][\w\-]+ (\w+)|[ \n]\([A-Z][\w.\-]{1,11}\)")
 _POSSESSIVE = re.compile(r"(?:'s|s')(?!\w)")
 
 
@@ -82,7 +83,8 @@ def find(
     for sentence in sentences:
         named = [_extended(page, name, sentence) for name in _named(page, sentence)]
         named = _apart(named + _speaking_persons(page, sentence, found))
-        found = _apart([*found, *named, *_anaphors(page, sentence, [*found, *named])])
+        anaphors = [_extended(page, name, sentence) for name in _anaphors(page, sentence, [*found, *named])]
+        found = _apart([*found, *named, *anaphors])
     return tuple(found)
 
 
@@ -112,6 +114,7 @@ def _named(page: _Page, sentence: Sentence) -> list[ActorName]:
         printed = page.text[start:end]
         if _is_printed_like(printed, known.printed, capitals):
             names.append(ActorName(start, end, (start, end), printed, known.actor_id, known.kind))
+    names += _unknown_media(page, sentence)
     names += _bodies(page, sentence)
     for start, end, row in page.index.people.find(page.seen, sentence.span):
         if row.speaks or row.unnamed:
@@ -122,6 +125,22 @@ def _named(page: _Page, sentence: Sentence) -> list[ActorName]:
         if all(name.end <= other.start or name.start >= other.end for other in kept):
             kept.append(name)
     return sorted(kept, key=lambda name: name.start)
+
+
+def _unknown_media(page: _Page, sentence: Sentence) -> Iterator[ActorName]:
+    """Outlets and monitors that the codebook does not know but whose names tell: "the Halden Observatory"."""
+    if page.text[sentence.start : sentence.end].isupper():
+        return
+    for found in _PERSON.finditer(page.text, *sentence.span):
+        words = view(found.group()).split()
+        kinds: tuple[tuple[NameKind, tuple[str, ...]], ...] = (
+            ("media", page.codebook.lexicon.media_nouns),
+            ("monitor", page.codebook.lexicon.monitor_nouns),
+        )
+        for kind, nouns in kinds:
+            if len(words) > 1 and (words[-1] in nouns or " ".join(words[-2:]) in nouns):
+                span = found.span()
+                yield ActorName(*span, span, found.group(), slug(found.group()), kind)
 
 
 def _is_printed_like(printed: str, form: str, capitals: bool) -> bool:
@@ -146,7 +165,8 @@ def _bodies(page: _Page, sentence: Sentence) -> Iterator[ActorName]:
             if ends <= start and len(between.split()) <= 2 and re.fullmatch(r"[\w ]*", between):
                 first, nation = begins, country
                 used.add(begins)
-        if nation is not None:
+        owned = first == start and page.seen[:start].endswith(("'s ", "s' "))  # "the group's military wing"
+        if nation is not None and not owned:
             actor_id = f"{slug(nation.name)}-{body}"
             yield ActorName(first, end, (first, end), page.text[first:end], actor_id, "state")
     for start, end, (country, how) in nations:
@@ -170,7 +190,11 @@ def _extended(page: _Page, name: ActorName, sentence: Sentence) -> ActorName:
         return _with_whose(page, name)
     lexicon = page.codebook.lexicon
     name = _with_branch(page, name)
-    end = _after(page.seen, name.end, sentence.end, page.group_words.union(lexicon.name_tails))
+    end = name.end
+    if further := _NAMED_PART.match(page.text, end):  # "'s Khorasan branch", "(ISK)"
+        part = further.group(1) is None or further.group(1) in lexicon.name_tails
+        end = further.end() if part else end
+    end = _after(page.seen, end, sentence.end, page.group_words.union(lexicon.name_tails))
     spoken = _after(page.seen, end, sentence.end, {*lexicon.spokesmen, *lexicon.titles})
     if spoken == end:
         return replace(name, end=end)

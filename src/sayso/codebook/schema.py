@@ -301,8 +301,15 @@ class Lexicon(Row):
     """Verbs of saying in the forms that stand between a speaker and what is said."""
     according: Phrases = ()
     """Wording before the speaker of the sentence ("according to")."""
+    dated: Phrases = ()
+    """Other words before the time of a saying ("a leaflet dated Monday")."""
     passed_on: Phrases = ()
     """Wording between what is said and who passed it on ("reported by")."""
+    media_nouns: Phrases = ()
+    monitor_nouns: Phrases = ()
+    """Last words of names that show an outlet or a monitor ("news agency", "observatory")."""
+    totals: Phrases = ()
+    """Wording of totals over a period: what it stands by is an aggregate."""
     notes: Phrases = ()
     """Verbs of a lead-in that credits an outlet ("as X notes")."""
     results: Phrases = ()

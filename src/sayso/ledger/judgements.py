@@ -1,13 +1,16 @@
 """What people judged. A judgement is never edited: it is withdrawn, and another one is made."""
 
 from dataclasses import asdict
+from typing import Literal
 
-from sqlalchemy import Connection, Row, and_, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, insert, or_, select, update
 
 from sayso.errors import UsageError
 from sayso.ledger import tables
 from sayso.ledger.lines import record
 from sayso.model import Judgement
+
+Target = Literal["statement", "mention", "incident"]
 
 
 def add(connection: Connection, judgement: Judgement) -> None:
@@ -52,18 +55,29 @@ def all_judgements(connection: Connection) -> list[Judgement]:
     return [_judgement(row) for row in connection.execute(wanted)]
 
 
+def words(connection: Connection, target: Target, target_id: str) -> str | None:
+    """The words that stand there now, as a judgement on it must name them; None where nothing stands."""
+    table = tables.statements if target == "statement" else tables.mentions
+    key = table.c.statement_id if target == "statement" else table.c.mention_id
+    wanted = (
+        select(table.c.words)
+        .join(tables.codings, tables.codings.c.coding_id == table.c.coding_id)
+        .where(tables.codings.c.active, key == target_id)
+    )
+    if target == "incident":
+        wanted = wanted.where(_is_shown(key))
+    found: str | None = connection.execute(wanted).scalar()
+    return found
+
+
 def attached(connection: Connection) -> list[Judgement]:
     """The judgements in force: not withdrawn, and the words that the person saw still stand there.
 
     An incident's id is that of its first mention, so its words are those of that mention's first cue; the
     incident must be shown today, under this id or, merged, under another one.
     """
-    rows, codings, statements, mentions = (
-        tables.judgements,
-        tables.codings,
-        tables.statements,
-        tables.mentions,
-    )
+    rows, codings = tables.judgements, tables.codings
+    statements, mentions = tables.statements, tables.mentions
     statement_stands = exists().where(
         statements.c.statement_id == rows.c.target_id,
         statements.c.words == rows.c.words,
@@ -76,12 +90,6 @@ def attached(connection: Connection) -> list[Judgement]:
         codings.c.coding_id == mentions.c.coding_id,
         codings.c.active,
     )
-    is_shown = or_(
-        exists().where(tables.incidents.c.incident_id == rows.c.target_id),
-        exists().where(
-            tables.redirects.c.former_id == rows.c.target_id, tables.redirects.c.incident_id.is_not(None)
-        ),
-    )
     wanted = (
         select(rows)
         .where(
@@ -89,12 +97,21 @@ def attached(connection: Connection) -> list[Judgement]:
             or_(
                 and_(rows.c.target == "statement", statement_stands),
                 and_(rows.c.target == "mention", mention_stands),
-                and_(rows.c.target == "incident", is_shown, mention_stands),
+                and_(rows.c.target == "incident", mention_stands, _is_shown(rows.c.target_id)),
             ),
         )
         .order_by(rows.c.made_on, rows.c.judgement_id)
     )
     return [_judgement(row) for row in connection.execute(wanted)]
+
+
+def _is_shown(incident_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether an incident has this id, or had it and is now shown under another one."""
+    redirects = tables.redirects.c
+    return or_(
+        exists().where(tables.incidents.c.incident_id == incident_id),
+        exists().where(redirects.former_id == incident_id, redirects.incident_id.is_not(None)),
+    )
 
 
 def _judgement(row: Row[tuple[object, ...]]) -> Judgement:

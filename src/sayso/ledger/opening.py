@@ -34,8 +34,8 @@ def prepare(path: Path, *, create: bool) -> bool:
     One that is missing or empty is made only with ``create``. An older one is migrated, also by a command
     that only reads: otherwise every such command would fail until something is added.
 
-    Returns whether the ledger is frozen: it lies where nothing can be written, so that nobody can change it
-    while it is read.
+    Returns whether the ledger is frozen: it lies where nothing can be written, not even the files that
+    SQLite keeps beside it, so it must be read as a file that nobody changes.
 
     Raises LedgerError where there is no ledger, or none that this version can use.
     """
@@ -51,7 +51,7 @@ def prepare(path: Path, *, create: bool) -> bool:
                 "Check the path, or add reports to it, which makes the ledger.",
             )
         _refuse_newer(path, revision)
-        if revision is not None and not os.access(path, os.W_OK):
+        if frozen or (revision is not None and not os.access(path, os.W_OK)):
             raise LedgerError(
                 f"The ledger {path} was written by an older sayso and must be brought up to date before it "
                 "can be read, but it cannot be written.",
@@ -74,7 +74,8 @@ def _look_at_path(path: Path, *, create: bool) -> None:
         return
     except (OSError, ValueError) as fault:  # no right to it, a name that is too long, a NUL in the name
         raise LedgerError(
-            f"The ledger {path} cannot be read: {fault}.", "Check the path and your rights to it."
+            f"The ledger {path} cannot be read: {getattr(fault, 'strerror', None) or fault}.",
+            "Check the path and your rights to it.",
         ) from fault
     if stat.S_ISDIR(mode):
         raise LedgerError(f"{path} is a folder, not a ledger.", "Give the path of a file in it.")
@@ -108,8 +109,7 @@ def _look_at_folder(path: Path, *, create: bool) -> None:
 
 def _is_frozen(path: Path) -> bool:
     # With a write-ahead log beside it, the newest writes are there and not in the file, so it must be read.
-    log = path.with_name(path.name + "-wal")
-    return not os.access(path.parent, os.W_OK) and not os.access(path, os.W_OK) and not log.exists()
+    return not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
 
 
 def _revision(path: Path, *, frozen: bool) -> str | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sayso.errors import UsageError
 from sayso.ledger import codings, judgements, opening, runs, views
 from sayso.ledger.engines import damaged, reader_engine, told, writer_engine
+from sayso.ledger.judgements import Target
 from sayso.ledger.lines import UnreadableError
 from sayso.ledger.runs import Run
 from sayso.ledger.views import IncidentFilter
@@ -163,6 +164,14 @@ class Ledger:
         """All judgements, withdrawn ones too, by when they were made, then id."""
         with self._reading() as connection:
             return judgements.all_judgements(connection)
+
+    def words(self, target: Target, target_id: str) -> str | None:
+        """The words that stand at a target now, for the judgement that is to be made on it.
+
+        None where no active coding has it, or no incident has or had that id.
+        """
+        with self._reading() as connection:
+            return judgements.words(connection, target, target_id)
 
     def attached(self) -> list[Judgement]:
         """The judgements in force, by when they were made, then id.

@@ -78,11 +78,16 @@ def _countries(names: Sequence[Name], sentences: Sequence[Sentence], held: Known
     for name in names:
         of_name = {entry.country for entry in name.entries}
         country = next(iter(of_name)) if len(of_name) == 1 else None
-        if country:
+        if country and any(_is_sure(entry) for entry in name.entries):
             is_country = any(entry.kind == "country" for entry in name.entries)
             weights[country] += _BY_COUNTRY if is_country else _BY_PLACE
     most = max(weights.values(), default=1.0)
     return {country: weight / most for country, weight in weights.items()}
+
+
+def _is_sure(entry: Entry) -> bool:
+    """Whether the name alone is enough to speak of its country: not so the name of a small town."""
+    return entry.kind != "town" or entry.population >= _TOO_SMALL
 
 
 def _place(text: str, name: Name, following: Name | None, countries: Mapping[str, float]) -> Place | None:

@@ -98,6 +98,8 @@ def _is_printed_as_name(sentence: Sentence, first: int, end: int, key: str, know
     article = len(tokens) > 1 and tokens[0].key in known.words.articles and tokens[1].is_capital
     if not (tokens[0].is_capital or article):
         return False
+    if len(tokens) > 1 and tokens[-2].ends_in_apostrophe:
+        return True  # "Sana'a"
     # "Kabul international airport": of a site only the name has a capital
     return tokens[-1].is_capital or any(one.kind in ("landmark", "sea") for one in known.places[key])
 

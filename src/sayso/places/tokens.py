@@ -34,6 +34,11 @@ class Token:
         return self.text[0].isupper()
 
     @property
+    def ends_in_apostrophe(self) -> bool:
+        """Whether an apostrophe, and nothing else, stands before the next token."""
+        return _APOSTROPHE.fullmatch(self.after) is not None
+
+    @property
     def joins_next(self) -> bool:
         """Whether nothing but a blank, or a hyphen, stands before the next token."""
         return _BLANK.fullmatch(self.after) is not None
@@ -69,7 +74,7 @@ def _joint(before: Token, token: Token) -> str | None:
     """How the keys of two neighbours join: with a blank, with nothing, or None where they do not."""
     if before.joins_next:
         return " "
-    if _APOSTROPHE.fullmatch(before.after):
+    if before.ends_in_apostrophe:
         return ""
     if before.after == "." and len(before.text) == len(token.text) == 1:
         return ""

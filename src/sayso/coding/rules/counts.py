@@ -32,7 +32,7 @@ def propose(reading: Reading, tellings: Sequence[Telling], codebook: Codebook) -
         tolls = _tolls(reading, sentence, codebook)
         voice = voice_of(reading, sentence, codebook) if tolls else None
         for toll in tolls:
-            telling = telling_at(number, toll.cue, tellings)
+            telling = telling_at(reading.sentences, number, toll.cue, tellings)
             if telling is None or voice is None:
                 continue
             others = [other.number for other in tolls if other.number]
@@ -56,20 +56,26 @@ _SENTENCES_BACK = 2
 """From how far back a figure may find its incident; what hangs in the air longer belongs to nothing."""
 
 
-def telling_at(number: int, cue: Span, tellings: Sequence[Telling]) -> Telling | None:
+def telling_at(
+    sentences: Sequence[Sentence], number: int, cue: Span, tellings: Sequence[Telling]
+) -> Telling | None:
     """The incident that the words at ``cue`` in a sentence are about.
 
     That of the stretch they stand in, else of the nearest one in the sentence; else the incident told last in
-    the sentences just before, unless it is only recalled. None where there is none.
+    the sentences just before, but one that is only recalled holds no longer than its paragraph. None where
+    there is none.
     """
     told = [(stretch, telling) for telling in tellings for stretch in telling.stretches]
     here = [pair for pair in told if pair[0].sentence == number]
     if here:
         inside = [pair for pair in here if pair[0].span[0] <= cue[0] < pair[0].span[1]]
         return min(inside or here, key=lambda pair: abs(pair[0].cue[0] - cue[0]))[1]
+    paragraph = sentences[number].paragraph
     before = [pair for pair in told if number - _SENTENCES_BACK <= pair[0].sentence < number]
     last = max(before, key=lambda pair: pair[0].cue, default=None)
-    return last[1] if last and not last[1].is_background else None
+    if last is None or (last[1].is_background and sentences[last[0].sentence].paragraph != paragraph):
+        return None
+    return last[1]
 
 
 def _tolls(reading: Reading, sentence: Sentence, codebook: Codebook) -> list[_Toll]:

@@ -116,7 +116,8 @@ def _stretches(reading: Reading, hits: Sequence[Hit], codebook: Codebook) -> Ite
             found.start()
             for found in wording(codebook.lexicon.partings).finditer(reading.plain, *sentence.span)
         ]
-        bounds.append(sentence.end)
+        bounds += [found.start() for found in re.compile(";").finditer(reading.plain, *sentence.span)]
+        bounds = [*sorted(bounds), sentence.end]
         for start, end in itertools.pairwise(bounds):
             here = [hit for hit in mine if start <= hit.cue[0] < end]
             taking = [hit for hit in here if "territory" in hit.slots]
@@ -132,8 +133,8 @@ def _stretch(reading: Reading, number: int, span: Span, hits: list[Hit], codeboo
         sentence=number,
         span=span,
         hits=hits,
-        place=_place_near(reading, span, hits[0].cue),
-        time=_time_near(reading, span, hits[0].cue),
+        place=_place_near(reading, span, hits[0].cue, codebook),
+        time=_time_near(reading, span, hits[0].cue, codebook),
         recalls=bool(wording(codebook.lexicon.recall).search(reading.plain, *span)),
     )
 
@@ -168,9 +169,25 @@ def _past_container(reading: Reading, name: PlaceName) -> int:
 _FINENESS = ("exact", "near", "town", "district", "route", "sea", "admin1", "country", None)
 
 
-def _place_near(reading: Reading, span: Span, cue: Span) -> PlaceName | None:
+def _of_speech(reading: Reading, name: PlaceName, cue: Span, codebook: Codebook) -> bool:
+    """Whether a place is where something was said: "officials said in X", "the police in X said"."""
+    said = wording(codebook.lexicon.said)
+    if name.start >= cue[1]:
+        return said.search(reading.plain, max(cue[1], name.start - _WORDS_OF_SPEECH), name.start) is not None
+    return said.match(reading.plain, name.end + 1) is not None
+
+
+_WORDS_OF_SPEECH = 30
+"""How far, in characters, a verb of saying reaches to the place of saying: "told reporters on Sunday in"."""
+
+
+_WORDS_OF_TIME = 14
+"""How far, in characters, a verb of saying reaches to the time of saying: "said late on"."""
+
+
+def _place_near(reading: Reading, span: Span, cue: Span, codebook: Codebook) -> PlaceName | None:
     """The place of a cue: of those in its stretch the nearest after it that is finest where several agree."""
-    told = within(reading.places, *span)
+    told = [name for name in within(reading.places, *span) if not _of_speech(reading, name, cue, codebook)]
     after = [name for name in told if name.start >= cue[0]] or told
     if not after:
         return None
@@ -180,8 +197,14 @@ def _place_near(reading: Reading, span: Span, cue: Span) -> PlaceName | None:
     return min(inside or [first], key=lambda name: (_FINENESS.index(name.place.precision), name.start))
 
 
-def _time_near(reading: Reading, span: Span, cue: Span) -> TimeExpression | None:
-    told = within(reading.times, *span)
+def _time_near(reading: Reading, span: Span, cue: Span, codebook: Codebook) -> TimeExpression | None:
+    """The time nearest to a cue, but not one of saying: "told him on Sunday", "dated Monday"."""
+    saying = wording((*codebook.lexicon.said, *codebook.lexicon.dated))
+    told = [
+        time
+        for time in within(reading.times, *span)
+        if not saying.search(reading.plain, max(span[0], time.start - _WORDS_OF_TIME), time.start)
+    ]
     return min(told, key=lambda time: (max(time.start - cue[1], cue[0] - time.end), time.start), default=None)
 
 
@@ -196,6 +219,8 @@ def _tells_enough(stretch: Stretch, reading: Reading) -> bool:
         stretch.time is not None,
         bool(within(reading.numbers, *stretch.span)),
     ]
+    if all(hit.definite for hit in stretch.hits):  # it speaks of something told elsewhere, if anywhere
+        return stretch.strong and sum(signs) >= 2
     actor = any("perpetrator" in hit.slots for hit in stretch.hits)
     if not stretch.strong:
         return sum(signs) + actor >= 2
@@ -263,6 +288,8 @@ def _says_more(stretch: Stretch, telling: Telling, reading: Reading) -> bool:
         return any(
             places.contains(name.place, here) or places.contains(here, name.place) for name in telling.places
         )
+    if stretch.place is None and stretch.time is None:  # nothing tells it apart
+        return True
     near = reading.sentences[stretch.sentence].paragraph - reading.sentences[last.sentence].paragraph
     return near <= 1
 

@@ -45,7 +45,7 @@ def propose(reading: Reading, tellings: Sequence[Telling], codebook: Codebook) -
         for found in _wordings(reading, number, sentence, codebook):
             if any(found.cue[0] < other[1] and other[0] < found.cue[1] for other in taken):
                 continue
-            telling = _about(found, tellings, hits)
+            telling = _about(reading, found, tellings, hits)
             draft = _draft(reading, found, telling, codebook) if telling else None
             if draft and not _withheld(reading, found, codebook):
                 taken.append(found.cue)
@@ -61,7 +61,9 @@ def _wordings(reading: Reading, number: int, sentence: Sentence, codebook: Codeb
             yield _Found(row, match, number, sentence, about, said_by)
 
 
-def _about(found: _Found, tellings: Sequence[Telling], hits: Sequence[Hit]) -> Telling | None:
+def _about(
+    reading: Reading, found: _Found, tellings: Sequence[Telling], hits: Sequence[Hit]
+) -> Telling | None:
     """The incident that a stance is about; None where it is about one that is not told as having happened.
 
     "Claimed responsibility for an earlier attack": the attack is a cue of the sentence that made no mention,
@@ -72,7 +74,8 @@ def _about(found: _Found, tellings: Sequence[Telling], hits: Sequence[Hit]) -> T
     if after and after[0].cue not in told:
         return None
     cue = after[0].cue if after else found.cue
-    return telling_at(found.number, cue, tellings) or _first_told(tellings)
+    about = telling_at(reading.sentences, found.number, cue, tellings)
+    return about or _first_told(tellings)
 
 
 def _first_told(tellings: Sequence[Telling]) -> Telling | None:
