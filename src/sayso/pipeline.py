@@ -1,12 +1,14 @@
 """The stages in order: bytes -> reports -> codings -> ledger -> lineages and incidents."""
 
 import itertools
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
+from importlib.metadata import version
 from multiprocessing import get_context
 from typing import Any, BinaryIO
 
@@ -14,7 +16,7 @@ from sayso import coding, incidents, lineage, reports
 from sayso.codebook import Codebook, load
 from sayso.coding.code import coding_of
 from sayso.errors import SaysoError
-from sayso.ledger import Ledger
+from sayso.ledger import Ledger, Run
 from sayso.model import CONTRACT, CodedReport, Incident, Mention, Problem, Report, Statement
 from sayso.records import to_record
 from sayso.settings import Settings
@@ -65,7 +67,7 @@ def _checked(inputs: Inputs, codebook: Codebook) -> Iterator[Report | Problem]:
             yield Problem(
                 path=item.path or "the report",
                 where=None,
-                what=f"it says that it was published on {item.published[:10]}, which lies in the future",
+                what=f"It says that it was published on {item.published[:10]}, which lies in the future.",
                 mend="Correct the date where the report comes from; it was read with the date as given.",
                 lost=False,
             )
@@ -77,37 +79,33 @@ def _coded(
     if inputs.jobs == 1:
         yield from (item if isinstance(item, Problem) else _code(item, codebook) for item in items)
         return
-    with ProcessPoolExecutor(
-        inputs.jobs, get_context("spawn"), initializer=_start, initargs=(inputs.codebook,)
-    ) as pool:
-        yield from _in_order(
-            items, lambda item: item if isinstance(item, Problem) else pool.submit(_code_there, item), inputs
-        )
+    try:
+        with ProcessPoolExecutor(
+            inputs.jobs, get_context("spawn"), initializer=_start, initargs=(inputs.codebook,)
+        ) as pool:
+            yield from _in_order(items, pool, most=16 * inputs.jobs)
+    except BrokenProcessPool as fault:  # raised when results are asked for, and when more work is handed out
+        raise SaysoError(
+            "A process that coded reports was ended from outside, probably for want of memory.",
+            "Run the same command again with --jobs 1: what was coded before is kept.",
+        ) from fault
 
 
 def _in_order(
-    items: Iterable[Report | Problem],
-    start: Callable[[Report | Problem], "Problem | Future[CodedReport | Problem]"],
-    inputs: Inputs,
+    items: Iterable[Report | Problem], pool: ProcessPoolExecutor, most: int
 ) -> Iterator[CodedReport | Problem]:
-    """Results in the order of the items, with only so many under way that memory stays bounded."""
+    """Results in the order of the items, with at most so many under way that memory stays bounded."""
     waiting: deque[Problem | Future[CodedReport | Problem]] = deque()
     for item in items:
-        waiting.append(start(item))
-        if len(waiting) >= 16 * inputs.jobs:
+        waiting.append(item if isinstance(item, Problem) else pool.submit(_code_there, item))
+        if len(waiting) >= most:
             yield _result(waiting.popleft())
     while waiting:
         yield _result(waiting.popleft())
 
 
 def _result(one: "Problem | Future[CodedReport | Problem]") -> CodedReport | Problem:
-    try:
-        return one if isinstance(one, Problem) else one.result()
-    except BrokenProcessPool as fault:
-        raise SaysoError(
-            "A process that coded reports was ended from outside, probably for want of memory.",
-            "Run the same command again with --jobs 1: what was coded before is kept.",
-        ) from fault
+    return one if isinstance(one, Problem) else one.result()
 
 
 _codebook: Codebook | None = None  # one per process: a pool's processes load it once
@@ -115,6 +113,7 @@ _codebook: Codebook | None = None  # one per process: a pool's processes load it
 
 def _start(codebook: str) -> None:
     global _codebook  # noqa: PLW0603 - the way a process pool hands its processes what they share
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one says what to do
     _codebook = load(codebook)
 
 
@@ -131,7 +130,7 @@ def _code(report: Report, codebook: Codebook) -> CodedReport | Problem:
         return Problem(
             path=report.path or report.report_id,
             where=None,
-            what=f"coding failed on report {report.report_id} ({type(fault).__name__}: {fault})",
+            what=f"Coding failed on report {report.report_id} ({type(fault).__name__}: {fault}).",
             mend="This is a fault of sayso: please report it with the text that caused it.",
         )
 
@@ -195,6 +194,7 @@ def read(inputs: Inputs, ledger: Ledger, on_progress: Callable[[Summary], None])
     def unknown() -> Iterator[Report | Problem]:
         for item in _checked(inputs, codebook):
             if isinstance(item, Report) and ledger.has_coding(item.report_id, this):
+                ledger.activate(item.report_id, this)
                 summary.known += 1
                 on_progress(summary)
             else:
@@ -210,7 +210,21 @@ def read(inputs: Inputs, ledger: Ledger, on_progress: Callable[[Summary], None])
             summary.known += 1
         on_progress(summary)
     link(ledger, codebook)
+    if summary.new:  # a run that added nothing made nothing
+        ledger.record_run(_run(inputs, codebook, summary))
     return summary
+
+
+def _run(inputs: Inputs, codebook: Codebook, summary: Summary) -> Run:
+    """How this run made the ledger what it is."""
+    return Run(
+        made_on=inputs.today.isoformat(),
+        version=version("sayso"),
+        codebook=codebook.name,
+        codebook_sha256=codebook.sha256,
+        settings=asdict(inputs.settings),
+        counts={"new": summary.new, "known": summary.known, "not_read": len(summary.lost)},
+    )
 
 
 def link(ledger: Ledger, codebook: Codebook) -> None:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.actors.index import Index, NameKind, index_of, slug
+from sayso.actors.index import Index, NameKind, Nation, index_of, slug
 from sayso.codebook import Codebook
 from sayso.language import Sentence, view
 from sayso.model import Span
@@ -101,8 +101,7 @@ def _home(page: _Page, sentences: Sequence[Sentence]) -> str | None:
     """The country that the report speaks of most; ties go to the one told first, none to None."""
     told = [(span[0], code) for span, code in page.countries]
     for sentence in sentences:
-        nations = page.index.nations.find(page.seen, sentence.span)
-        told += [(start, nation.country) for start, _, (nation, _) in nations]
+        told += [(start, nation.country.country) for start, _, nation in _nations(page, sentence)]
     counts = Counter(code for _, code in sorted(told))
     return max(counts, key=lambda code: counts[code]) if counts else None
 
@@ -112,7 +111,8 @@ def _named(page: _Page, sentence: Sentence) -> list[ActorName]:
     names: list[ActorName] = []
     for start, end, known in page.index.names.find(page.seen, sentence.span):
         printed = page.text[start:end]
-        if _is_printed_like(printed, known.printed, capitals):
+        longer = " " in printed and _is_part_of_name(page, sentence, start)
+        if _is_printed_like(printed, known.printed, capitals) and not longer:
             names.append(ActorName(start, end, (start, end), printed, known.actor_id, known.kind))
     names += _unknown_media(page, sentence)
     names += _bodies(page, sentence)
@@ -155,24 +155,46 @@ def _is_printed_like(printed: str, form: str, capitals: bool) -> bool:
 
 def _bodies(page: _Page, sentence: Sentence) -> Iterator[ActorName]:
     """States and their bodies: "Afghanistan's national government", "Interior Ministry", "Israel"."""
-    nations = list(page.index.nations.find(page.seen, sentence.span))
+    nations = _nations(page, sentence)
     homes = {country.country: country for country in page.codebook.countries}
     used: set[int] = set()
     for start, end, body in page.index.bodies.find(page.seen, sentence.span):
         first, nation = start, homes.get(page.home or "")
-        for begins, ends, (country, _) in nations:
+        for begins, ends, named in nations:
             between = _POSSESSIVE.sub("", page.seen[ends:start])
             if ends <= start and len(between.split()) <= 2 and re.fullmatch(r"[\w ]*", between):
-                first, nation = begins, country
+                first, nation = begins, named.country
                 used.add(begins)
-        owned = first == start and page.seen[:start].endswith(("'s ", "s' "))  # "the group's military wing"
-        if nation is not None and not owned:
+        if nation is not None and not (first == start and _is_part_of_name(page, sentence, start)):
             actor_id = f"{slug(nation.name)}-{body}"
             yield ActorName(first, end, (first, end), page.text[first:end], actor_id, "state")
-    for start, end, (country, how) in nations:
-        if how == "name" and start not in used and not _is_place(page, start):
-            actor_id = f"{slug(country.name)}-government"
+    for start, end, named in nations:
+        if named.is_name and start not in used and not _is_place(page, start):
+            actor_id = f"{slug(named.country.name)}-government"
             yield ActorName(start, end, (start, end), page.text[start:end], actor_id, "state")
+
+
+def _nations(page: _Page, sentence: Sentence) -> list[tuple[int, int, Nation]]:
+    """The countries named in a sentence, by their names or demonyms."""
+    capitals = page.text[sentence.start : sentence.end].isupper()
+    return [
+        (start, end, nation)
+        for start, end, nation in page.index.nations.find(page.seen, sentence.span)
+        if _is_printed_like(page.text[start:end], nation.printed, capitals)
+    ]
+
+
+def _is_part_of_name(page: _Page, sentence: Sentence, start: int) -> bool:
+    """Whether words belong to somebody else's longer name: "the group's military", "Pa-O Liberation Army"."""
+    told = page.text[sentence.start : start].rstrip()
+    before = told.split()
+    if not before or any(end == sentence.start + len(told) for _, end, _ in _nations(page, sentence)):
+        return False
+    if re.search(r"['’]s?$", before[-1]):
+        return True
+    words = page.text[sentence.start : sentence.end].split()
+    is_headline = sum(word[0].isupper() for word in words) > len(words) / 2  # there capitals tell nothing
+    return len(before) > 1 and before[-1][0].isupper() and page.text[start].isupper() and not is_headline
 
 
 def _is_place(page: _Page, start: int) -> bool:
@@ -189,7 +211,7 @@ def _extended(page: _Page, name: ActorName, sentence: Sentence) -> ActorName:
     if name.kind == "people":
         return _with_whose(page, name)
     lexicon = page.codebook.lexicon
-    name = _with_branch(page, name)
+    name = _with_long_form(page, sentence, _with_branch(page, name))
     end = name.end
     if further := _NAMED_PART.match(page.text, end):  # "'s Khorasan branch", "(ISK)"
         part = further.group(1) is None or further.group(1) in lexicon.name_tails
@@ -215,6 +237,17 @@ def _with_whose(page: _Page, name: ActorName) -> ActorName:
 def _bare(person: str) -> str:
     """A person's name on one line and without a possessive ending."""
     return re.sub(r"\s+", " ", re.sub(r"['’]s$", "", person))
+
+
+def _with_long_form(page: _Page, sentence: Sentence, name: ActorName) -> ActorName:
+    """A short name in brackets with the long form before it: "the X Liberation Front (XLF)"."""
+    if page.text[name.start - 1 : name.start] != "(" or page.text[name.end : name.end + 1] != ")":
+        return name
+    long_form = re.search(
+        r"(?:[A-Z][\w\-]*[ \n](?:(?:of|for|the|and|in)[ \n])*)+$", page.text[sentence.start : name.start - 1]
+    )
+    start = sentence.start + long_form.start() if long_form else name.start - 1
+    return replace(name, start=start, end=name.end + 1)
 
 
 def _with_branch(page: _Page, name: ActorName) -> ActorName:

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from sayso.codebook import Codebook
 from sayso.codebook.schema import Country, PeopleWord
@@ -24,11 +23,20 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Nation:
+    """A country under one of its names (``is_name``) or demonyms, as ``printed``."""
+
+    country: Country
+    printed: str
+    is_name: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """Lookup tables over one codebook."""
 
     names: PhraseTable[Known]
-    nations: PhraseTable[tuple[Country, Literal["name", "demonym"]]]
+    nations: PhraseTable[Nation]
     bodies: PhraseTable[str]
     people: PhraseTable[PeopleWord]
     branches: dict[tuple[str, str], str]
@@ -54,10 +62,10 @@ def index_of(codebook: Codebook) -> Index:
         for outlet in codebook.outlets
         for form in (outlet.outlet, *outlet.aliases)
     ]
-    nations: list[tuple[str, tuple[Country, Literal["name", "demonym"]]]] = []
-    for country in codebook.countries:
-        nations += [(view(form), (country, "name")) for form in (country.name, *country.aliases)]
-        nations += [(view(form), (country, "demonym")) for form in country.demonyms]
+    nations: list[tuple[str, Nation]] = []
+    for row in codebook.countries:
+        nations += [(view(form), Nation(row, form, True)) for form in (row.name, *row.aliases)]
+        nations += [(view(form), Nation(row, form, False)) for form in row.demonyms]
     return Index(
         names=PhraseTable(names),
         nations=PhraseTable(nations),

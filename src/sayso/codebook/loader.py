@@ -109,9 +109,18 @@ class Codebook:
             if step == whole:
                 return True
             seen.add(step)
-            row = next((row for row in self._rows_of.get(step, ()) if on is None or _holds(row, on)), None)
-            step = row.part_of if row is not None else None
+            step = self._whole_of(step, on)
         return False
+
+    def _whole_of(self, actor_id: str, on: str | None) -> str | None:
+        """What an actor is directly a part of; a body of a state without a row goes by bodies.yaml."""
+        if rows := self._rows_of.get(actor_id):
+            row = next((row for row in rows if on is None or _holds(row, on)), None)
+            return row.part_of if row else None
+        for body in self.bodies:
+            if body.part_of and actor_id.endswith(f"-{body.body}"):
+                return actor_id.removesuffix(body.body) + body.part_of
+        return None
 
     @cached_property
     def _ranks(self) -> dict[str, int]:

@@ -192,6 +192,8 @@ class Body(Row):
 
     body: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     words: Phrases
+    part_of: str | None = None
+    """The body of the same state that it is a part of, where the actor it makes has no row of its own."""
 
 
 class Country(Row):
@@ -310,10 +312,10 @@ class Lexicon(Row):
     """Last words of names that show an outlet or a monitor ("news agency", "observatory")."""
     totals: Phrases = ()
     """Wording of totals over a period: what it stands by is an aggregate."""
+    units: Phrases = ()
+    """Words that make a number before them a measure and no count of people."""
     notes: Phrases = ()
     """Verbs of a lead-in that credits an outlet ("as X notes")."""
-    results: Phrases = ()
-    """Nouns for an incident already told ("the attack", "the blast"), whatever its type."""
     partings: Phrases = ()
     """Wording that parts a sentence into two incidents ("a day after", "in retaliation for")."""
     place_prepositions: Phrases = ()

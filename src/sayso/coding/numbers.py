@@ -43,11 +43,12 @@ def _wording(codebook: Codebook) -> tuple[re.Pattern[str], dict[str, Quantity]]:
 def find_numbers(plain: str, spans: Sequence[Span], codebook: Codebook) -> tuple[NumberWords, ...]:
     """All counting words inside the spans of a view, in order; ages, prices and shares are no counts."""
     wording, words = _wording(codebook)
+    measure = re.compile(rf"[\s-]+(?:{'|'.join(map(re.escape, codebook.lexicon.units)) or '(?!)'})(?!\w)")
     found: list[NumberWords] = []
     for span in spans:
         for match in wording.finditer(plain, *span):
             count = _read(match, words)
-            if count:
+            if count and not measure.match(plain, match.end()):
                 found.append(NumberWords(match.start(), match.end(), count))
     return tuple(found)
 

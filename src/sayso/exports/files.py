@@ -11,24 +11,36 @@ from sayso.errors import OutputError
 def write(path: Path, lines: Iterable[str]) -> None:
     """Write the lines aside and put the file in place when all are written.
 
-    Raises OutputError where the folder is missing, not writable or full; what stood there before then stays.
+    A link is followed: what it leads to is written. Whatever is raised on the way, what stood there before
+    then stays and nothing is left beside it.
+
+    Raises OutputError where the folder is missing, not writable or full, and where something else than a
+    file stands there: a folder, a device, a pipe.
     """
-    aside: str | None = None
     try:
-        handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in lines)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(aside).chmod(0o666 & ~_umask())
-        Path(aside).replace(path)
-    except OSError as fault:
-        if aside:
+        target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            raise OutputError(f"{path} is no file.", "Give the path of a file, or none: then it is printed.")
+        handle, aside = tempfile.mkstemp(prefix=".sayso-", dir=target.parent)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.writelines(f"{line}\n" for line in lines)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(aside).chmod(_mode(target))
+            Path(aside).replace(target)
+        finally:
             Path(aside).unlink(missing_ok=True)
+    except OSError as fault:
         raise OutputError(
             f"{path} cannot be written ({fault.strerror}).",
             "Choose a folder that exists, that you may write to and that has room; nothing was changed.",
         ) from fault
+
+
+def _mode(path: Path) -> int:
+    """The rights that the file has, else those that a new one gets."""
+    return path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
 
 
 def _umask() -> int:

@@ -34,8 +34,21 @@ _VERBS = {
 }
 
 
+_ACTED_ON = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))} | {
+    code: f"\\u{code:04x}" for code in (0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+"""What a terminal acts on instead of showing it: escape codes, line breaks, changes of writing direction.
+
+Reports come from anywhere, and their words must not move the cursor or hide other words."""
+
+
 def rows(incidents: Iterable[Incident]) -> Iterator[str]:
     """The incidents as lines: one of facts each, then one for each thing said about who did it."""
+    for line in _rows(incidents):
+        yield line.translate(_ACTED_ON)
+
+
+def _rows(incidents: Iterable[Incident]) -> Iterator[str]:
     for incident in incidents:
         yield "  ".join(
             (
@@ -62,6 +75,11 @@ def page(incident: Incident, reports: Iterable[Report]) -> Iterator[str]:
 
     reports  those of the incident, for their titles and the files they came from.
     """
+    for line in _page(incident, reports):
+        yield line.translate(_ACTED_ON)
+
+
+def _page(incident: Incident, reports: Iterable[Report]) -> Iterator[str]:
     known = {report.report_id: report for report in reports}
     yield f"{incident.incident_id}  {incident.title or incident.sub_event_type}"
     yield f"  type      {incident.event_type} / {', also '.join((incident.sub_event_type, *incident.also))}"
@@ -161,10 +179,15 @@ def where(place: Place | None) -> str:
 
 
 def count(figure: Count | None) -> str:
-    """A count: "8", "31+", "4-9", "many" for words without a figure, "-" where nobody gives one."""
+    """A count: "8", "31+", "4-9", "many" for words without a figure, "-" where nobody gives one.
+
+    "6?" is a figure that is told but by nobody whose word settles it: only by a party, or after a claim.
+    """
     if figure is None:
         return "-"
     low, high = figure.low, figure.high
+    if figure.best is None and low is not None and low == high:
+        return f"{low}?"
     if figure.best is None:
         return "many" if low is None and high is None else f"{low or 0}{'+' if high is None else f'-{high}'}"
     if low == high == figure.best:

@@ -31,6 +31,13 @@ def has(connection: Connection, coding_id: str) -> bool:
     return connection.execute(wanted).first() is not None
 
 
+def is_active(connection: Connection, coding_id: str) -> bool:
+    """Whether the coding is the active one of its report."""
+    codings = tables.codings
+    wanted = select(codings.c.coding_id).where(codings.c.coding_id == coding_id, codings.c.active)
+    return connection.execute(wanted).first() is not None
+
+
 def activate(connection: Connection, report_id: str, coding_id: str) -> None:
     """Makes the coding the active one of its report."""
     codings = tables.codings
@@ -148,6 +155,18 @@ def stream(connection: Connection) -> Iterator[CodedReport]:
         if last is not None and not last < str(rows[-1].report_id):
             raise UnreadableError("its reports are out of order")
         last = str(rows[-1].report_id)
+
+
+def report(connection: Connection, report_id: str) -> Report | None:
+    """One report with what its active coding's reader found; None where there is none."""
+    reports, codings = tables.reports, tables.codings
+    wanted = (
+        select(codings.c.header, reports.c.text)
+        .join(reports, reports.c.report_id == codings.c.report_id)
+        .where(codings.c.active, reports.c.report_id == report_id)
+    )
+    row = connection.execute(wanted).first()
+    return record(Report, {**_mapping(row.header), "text": row.text}) if row else None
 
 
 def _coded(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[CodedReport]:

@@ -15,7 +15,7 @@ from sayso.ledger.judgements import Target
 from sayso.ledger.lines import UnreadableError
 from sayso.ledger.runs import Run
 from sayso.ledger.views import IncidentFilter
-from sayso.model import CodedReport, Coding, Incident, Judgement, Lineage
+from sayso.model import CodedReport, Coding, Incident, Judgement, Lineage, Report
 
 _ALL = IncidentFilter()
 
@@ -100,6 +100,9 @@ class Ledger:
         Raises UsageError where there is no such coding.
         """
         coding_id = codings.coding_id_of(report_id, coding)
+        with self._reading() as connection:  # asked without waiting for the write lock
+            if codings.is_active(connection, coding_id):
+                return
         with self._writing() as connection:
             if not codings.has(connection, coding_id):
                 raise UsageError(
@@ -112,6 +115,11 @@ class Ledger:
         """All reports with their active codings, by report_id, some at a time, as they were when it began."""
         with self._reading() as connection:
             yield from codings.stream(connection)
+
+    def report(self, report_id: str) -> Report | None:
+        """The report as its active coding saw it; None where it is not in the ledger."""
+        with self._reading() as connection:
+            return codings.report(connection, report_id)
 
     # ---- views ----
 

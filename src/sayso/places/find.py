@@ -78,11 +78,16 @@ def _countries(names: Sequence[Name], sentences: Sequence[Sentence], held: Known
     for name in names:
         of_name = {entry.country for entry in name.entries}
         country = next(iter(of_name)) if len(of_name) == 1 else None
-        if country and any(_is_sure(entry) for entry in name.entries):
+        if country and (any(_is_sure(entry) for entry in name.entries) or _is_told_as_place(name, held)):
             is_country = any(entry.kind == "country" for entry in name.entries)
             weights[country] += _BY_COUNTRY if is_country else _BY_PLACE
     most = max(weights.values(), default=1.0)
     return {country: weight / most for country, weight in weights.items()}
+
+
+def _is_told_as_place(name: Name, held: Known) -> bool:
+    """Whether a name that is no ordinary word stands where a place does: "nine dead in Charikar"."""
+    return not name.is_weak and name.sentence.key(name.first - 1) in held.words.before_place
 
 
 def _is_sure(entry: Entry) -> bool:
@@ -95,9 +100,9 @@ def _place(text: str, name: Name, following: Name | None, countries: Mapping[str
     start, end = name.span
     words = text[start:end]
     entries = _fitting(name)
-    if not entries:
-        return Place(words, None)
     within = following.entries if following is not None and _stands_within(name, following) else ()
+    if not entries:
+        return _unresolved(words, within, countries)
     best = max(entries, key=lambda entry: (_score(entry, within, countries), entry.population))
     if _is_doubtful(name, best, within, countries):
         return Place(words, None) if name.unit else None
@@ -107,6 +112,12 @@ def _place(text: str, name: Name, following: Name | None, countries: Mapping[str
         site = " ".join(words.split())
         return Place(words, site, best.admin1, best.country, None, best.lat, best.lon, "exact")
     return _as_place(words, best, name)
+
+
+def _unresolved(words: str, within: Sequence[Entry], countries: Mapping[str, float]) -> Place:
+    """A name that is in no gazetteer: its text, and the larger place that the report says it lies in."""
+    whole = max(within, key=lambda entry: (_score(entry, (), countries), entry.population), default=None)
+    return Place(words, None, whole.admin1 if whole else None, whole.country if whole else None)
 
 
 def _fitting(name: Name) -> tuple[Entry, ...]:

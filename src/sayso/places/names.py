@@ -227,7 +227,20 @@ def _unknown(sentence: Sentence, index: int, known: Known) -> Name | None:
         return None
     follows = sentence.tokens[end - 1].joins_next and sentence.key(end) in known.words.shows_place
     precedes = sentence.key(index - 1) == "of" and sentence.key(index - 2) in known.words.shows_place
+    precedes = precedes or _is_told_where(sentence, index, end, known)
     return Name(sentence, index, end, (), _unit(sentence, index, end, known)) if follows or precedes else None
+
+
+def _is_told_where(sentence: Sentence, index: int, end: int, known: Known) -> bool:
+    """Whether an unknown name stands where a place is told: "killed eight in Badra", and is nothing else."""
+    words = known.words
+    if sentence.key(index - 1) not in words.before_unknown:
+        return False
+    names_else = {*words.no_place, *words.organisations, *known.demonyms}
+    keys = {sentence.key(token) for token in range(index, end)}
+    joined = " ".join(sentence.key(token) for token in range(index, end))
+    is_owner = sentence.tokens[end - 1].after[:2] in ("'s", "’s")
+    return not is_owner and not keys & names_else and joined not in known.organisations
 
 
 def _may_be_unknown(sentence: Sentence, index: int, known: Known) -> bool:

@@ -30,6 +30,8 @@ class PlaceWords:
     ordinary: frozenset[str]
     never: frozenset[str]
     small_words: frozenset[str]
+    before_unknown: frozenset[str]
+    no_place: frozenset[str]
     articles: frozenset[str]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from sayso.language import view
@@ -19,6 +20,13 @@ VIEW_LENGTH = 300
 _WIDEST_WRAPPED = 120
 _NARROWEST_WRAPPED = 40
 _LONG_LINES_SHARE = 0.2
+_FULL = 0.85  # of the usual width; lines that were filled by hand fall a little short
+_WORD = re.compile(r"\S+")
+
+# What parts the things that a page prints side by side: bars and the like, wide gaps, and in some lines dashes.
+_BARS = re.compile(r"[^\S\r\n]*[|•·][^\S\r\n]*|[^\S\r\n]+[/>»›][^\S\r\n]+|[^\S\r\n]{2,}|\t")
+_BARS_OR_DASHES = re.compile(rf"{_BARS.pattern}|[^\S\r\n]+[-–—][^\S\r\n]+")
+_EDGES = " \t\u00a0,;|-–—·•/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +54,49 @@ def ends_a_sentence(words: str) -> bool:
     return _SENTENCE_END.search(words[-10:]) is not None and _INITIALS.search(words[-10:]) is None
 
 
+def part_of(unit: Unit, start: int, end: int) -> Unit | None:
+    """The part of a unit at these offsets into its words, without marks at its edges; None where none is left."""
+    words = unit.words[start:end]
+    bare = words.strip(_EDGES)
+    if not bare:
+        return None
+    at = unit.start + start + len(words) - len(words.lstrip(_EDGES))
+    return _unit_of(at, bare, unit.block)
+
+
+def bars_of(unit: Unit) -> tuple[Unit, ...]:
+    """The parts of a unit between bars, slashes, arrows and wide gaps; itself where it has none of these."""
+    return _cut(unit, _BARS)
+
+
+def parts_of(unit: Unit) -> tuple[Unit, ...]:
+    """As ``bars_of``, and dashes between blanks part it too."""
+    return _cut(unit, _BARS_OR_DASHES)
+
+
+def _cut(unit: Unit, separator: re.Pattern[str]) -> tuple[Unit, ...]:
+    cuts = [(0, 0), *(found.span() for found in separator.finditer(unit.words)), (len(unit.words), 0)]
+    parts = (part_of(unit, left[1], right[0]) for left, right in pairwise(cuts))
+    return tuple(part for part in parts if part is not None)
+
+
 def units_of(text: str) -> tuple[Unit, ...]:
     """All units of a text in order: together they hold every character that is no blank."""
     blocks = list(_blocks(text))
     width = _wrapped_width(blocks)
     units: list[Unit] = []
     for number, lines in enumerate(blocks):
-        whole = width is not None and _is_wrapped(lines, width)
+        whole = width is not None and _is_wrapped(text, lines, width)
         spans = [(lines[0][0], lines[-1][1])] if whole else lines
-        units.extend(_unit(text, start, end, number) for start, end in spans)
+        units.extend(_unit_of(start, text[start:end], number) for start, end in spans)
     return tuple(units)
 
 
-def _unit(text: str, start: int, end: int, block: int) -> Unit:
-    head = view(text[start : min(end, start + VIEW_LENGTH)])
+def _unit_of(start: int, words: str, block: int) -> Unit:
+    head = view(words[:VIEW_LENGTH])
     # The mark keeps patterns that end with the line from ending with its view.
-    return Unit(start, end, block, text[start:end], head if end - start <= VIEW_LENGTH else f"{head}…")
+    head = head if len(words) <= VIEW_LENGTH else f"{head}…"
+    return Unit(start, start + len(words), block, words, head)
 
 
 def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
@@ -94,8 +129,15 @@ def _wrapped_width(blocks: list[list[tuple[int, int]]]) -> float | None:
     return width if _NARROWEST_WRAPPED <= width <= _WIDEST_WRAPPED else None
 
 
-def _is_wrapped(lines: list[tuple[int, int]], width: float) -> bool:
-    """Whether the lines of a block are one paragraph: all but the last are about full."""
+def _is_wrapped(text: str, lines: list[tuple[int, int]], width: float) -> bool:
+    """Whether the lines of a block are one paragraph: all but the last are about full.
+
+    A line is full where the first word of the next would hardly have fitted in, too.
+    """
     lengths = [end - start for start, end in lines]
-    full = [length for length in lengths[:-1] if 0.6 * width <= length <= 1.5 * width]
-    return len(lines) > 1 and len(full) >= 0.8 * (len(lines) - 1) and lengths[-1] <= 1.5 * width
+    full = 0
+    for (start, end), (next_start, next_end) in pairwise(lines):
+        word = _WORD.match(text, next_start, next_end)
+        with_next = end - start + 1 + (len(word.group()) if word else 0)
+        full += 0.6 * width <= end - start <= 1.5 * width and with_next > _FULL * width
+    return len(lines) > 1 and full >= 0.8 * (len(lines) - 1) and lengths[-1] <= 1.5 * width

@@ -13,6 +13,8 @@ from sayso.reports.lines import Unit
 
 _NO_NAME = re.compile(r"[\d?!@<>{}\[\]]")
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+_SLOT = re.compile(r"\{[a-z]+\}")
+_ANY_WORD = r"[\\w'-]+"
 _MOST_NAME_WORDS = 8  # "Ana Bel Cruz and Dov Levi in Karm"
 
 
@@ -40,6 +42,8 @@ class Page:
     """Any form of any outlet's name, in a view."""
     lead_in: re.Pattern[str]
     """"as X notes", in a view."""
+    telling: tuple[re.Pattern[str], ...]
+    """The codebook's wording for incidents and harm, any words in its slots."""
 
     def cue_of(self, unit: Unit) -> Cue | None:
         """What the first row that holds for a unit says; None where none does."""
@@ -61,6 +65,17 @@ class Page:
             return Cue(kind, rest, **spans)
         return None
 
+    def is_furniture(self, part: Unit) -> bool:
+        """Whether a part of a line is what pages print around an article, or an outlet."""
+        if part.view in self.outlets or part.view in self.bylines:
+            return True
+        cue = self.cue_of(part)
+        return cue is not None and not cue.rest and cue.kind in ("byline", "boilerplate", "advertisement")
+
+    def tells(self, unit: Unit) -> bool:
+        """Whether the codebook's wording for incidents or harm stands in a unit: "Rebels Seize Dovra"."""
+        return any(pattern.search(unit.view) for pattern in self.telling)
+
     def _is_author(self, words: str) -> bool:
         """Whether words name who wrote something: "By Friday, ..." begins a sentence."""
         return is_name(words) and (len(words.split()) > 1 or self.named(words) is not None)
@@ -81,12 +96,14 @@ def page_of(codebook: Codebook) -> Page:
     names = _any_of(outlets)
     # The frame is the one that the codebook gives for its list: "as X notes".
     notes = _any_of(codebook.lexicon.notes)
+    telling = (_SLOT.sub(_ANY_WORD, row.pattern) for row in (*codebook.cues, *codebook.harm))
     return Page(
         tuple((compile_pattern(row.pattern), row.kind, row.rest) for row in codebook.page),
         outlets,
         {view(form): row.outlet for row in codebook.outlets for form in row.bylines},
         re.compile(rf"(?<!\w){names}(?!\w)"),
         re.compile(rf"(?<!\w)as (?:the )?(?P<outlet>{names})(?:'s [^,.;:]{{1,40}}?)? {notes}(?!\w)"),
+        tuple(re.compile(rf"(?<!\w)(?:{source})(?!\w)") for source in telling),
     )
 
 

@@ -12,31 +12,29 @@ from dataclasses import dataclass, field
 from sayso.codebook import Codebook
 from sayso.language import view
 from sayso.model import Region, RegionKind
-from sayso.reports.lines import Unit, ends_a_sentence, units_of
+from sayso.reports.dates import (
+    Dated,
+    cue_beside,
+    dated,
+    is_dateline,
+    is_plain_dateline,
+    is_stamp_line,
+    stamp_apart,
+    stamps_of,
+)
+from sayso.reports.lines import Unit, bars_of, ends_a_sentence, parts_of, units_of
 from sayso.reports.page import Cue, Page, is_name, page_of
-from sayso.times.stamps import Stamp, find_stamp
+from sayso.times.stamps import Stamp
 
 _FIRST_LINES = 15
 """How many units from the top a headline or a byline is looked for in."""
 _LAST_LINES = 10
 """How many units from the end a byline is looked for in."""
-_LONGEST_BYLINE = 140
-_DATELINE = re.compile(r"^\s*(?:\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\])?\s*(?:--|[-–—]{1,2}(?=\s)|—|\[)")
-_DATELINE_PLACE = 60  # characters before the date of a dateline
+_LONGEST_HEADLINE = 200
+_MOST_HOUSE_WORDS = 5
 _PRICE_OR_MARKS = re.compile(r"^[^\w]*(?:[\d][\d.,]*\s?[^\w\s]?|[^\w\s][\d.,]+)?$")
 _ARTICLE_SENTENCES = 2
 _ARTICLE_CHARACTERS = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A stamp of a page: its place in the text, and whether it dates a change ("Updated ...")."""
-
-    unit: int
-    start: int
-    end: int
-    stamp: Stamp
-    updated: bool
 
 
 @dataclass(slots=True)
@@ -65,8 +63,9 @@ def label(text: str, codebook: Codebook, title: str | None = None) -> Labels:
     _by_wording(labels, page)
     _by_stamps(labels, codebook, page)
     _by_house_bylines(labels, page)
-    _title(labels, title)
-    _before_the_article(labels)
+    _by_navigation(labels, page)
+    _title(labels, page, title)
+    _before_the_article(labels, page)
     _around_stamps(labels, page)
     _repeated(labels)
     _other_script(labels)
@@ -114,64 +113,42 @@ def _head(labels: Labels) -> range:
 
 
 def _by_stamps(labels: Labels, codebook: Codebook, page: Page) -> None:
-    """Finds the dates of publication: in lines that hold little else, and in datelines (which stay body)."""
+    """Finds the dates of publication: in lines that hold little else, in parts of lines, in datelines.
+
+    Only lines of the first kind are bylines; the others stay what they are.
+    """
     count = len(labels.units)
+    head = _head(labels)
     top = range(min(count, _FIRST_LINES))
-    end = range(max(len(top), count - _LAST_LINES), count)
-    for index in (*top, *end):
-        if labels.kinds[index] in (None, "byline"):
-            unit = labels.units[index]
-            stamps = _stamps(unit, codebook)
-            if stamps and (labels.kinds[index] == "byline" or _is_stamp_line(unit, stamps, page)):
-                labels.kinds[index] = "byline"
-            elif not (stamps and index in top and _is_dateline(unit, stamps[0])):
-                continue
-            cue = labels.cues.get(index)
-            changed = cue.updated[1] if cue and cue.updated else None
-            labels.stamps.extend(
-                Dated(
-                    index,
-                    start,
-                    start + stamp.end - stamp.start,
-                    stamp,
-                    changed is not None and start >= changed,
-                )
-                for start, stamp in ((unit.start + stamp.start, stamp) for stamp in stamps)
-            )
+    apart = _stamps_apart(labels, head, codebook, page)
+    for index in (*top, *range(max(len(top), count - _LAST_LINES), count)):
+        unit = labels.units[index]
+        stamps = stamps_of(unit, codebook) if labels.kinds[index] in (None, "byline") else []
+        if not stamps:
+            continue
+        if labels.kinds[index] == "byline" or is_stamp_line(unit, stamps, page):
+            cue = cue_beside(unit, stamps, page, labels.cues.get(index))
+            labels.kinds[index] = "byline"
+            if cue is not None:
+                labels.cues[index] = cue
+            labels.stamps.extend(dated(index, unit, stamps, cue))
+        elif index in apart:
+            labels.stamps.extend(dated(index, unit, [apart[index]], None))
+        elif index in top and is_dateline(unit, stamps[0]):
+            labels.stamps.extend(dated(index, unit, stamps, None))
+        elif index == head.stop and is_plain_dateline(unit, stamps[0], labels.units[index + 1 :]):
+            labels.stamps.extend(dated(index, unit, stamps[:1], None))
 
 
-def _stamps(unit: Unit, codebook: Codebook) -> list[Stamp]:
-    """The stamps of a unit's first characters, at most a date of publication and one of a change."""
-    line = unit.words[:_LONGEST_BYLINE]
-    stamps: list[Stamp] = []
-    at = 0
-    while len(stamps) < 2 and (found := find_stamp(line[at:], codebook)) is not None:
-        stamps.append(Stamp(at + found.start, at + found.end, found.iso, found.zone))
-        at += found.end
-    return stamps
-
-
-def _is_stamp_line(unit: Unit, stamps: Sequence[Stamp], page: Page) -> bool:
-    """Whether a unit holds its stamps and at most a few names beside them ("TNN", "Kabul", an outlet)."""
-    if len(unit.words) > _LONGEST_BYLINE:
-        return False
-    rest = unit.words
-    for stamp in reversed(stamps):
-        rest = f"{rest[: stamp.start]} {rest[stamp.end :]}"
-    if "@" in rest:  # a post from elsewhere, signed and dated
-        return False
-    words = re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", rest)
-    few_names = len(words) <= 3 and all(word[0].isupper() for word in words)
-    return few_names or view(rest.strip()) in page.outlets
-
-
-def _is_dateline(unit: Unit, stamp: Stamp) -> bool:
-    """Whether a stamp stands in a dateline: "KABUL, 3 JAN 90 (AFP) -- ..."."""
-    place = unit.words[: stamp.start]
-    if not place.strip() or len(place) > _DATELINE_PLACE:
-        return False
-    names = all(not part[0].islower() or len(part) <= 3 for part in re.findall(r"[^\W\d_]+", place))
-    return names and _DATELINE.match(unit.words[stamp.end : stamp.end + 200]) is not None
+def _stamps_apart(labels: Labels, head: range, codebook: Codebook, page: Page) -> dict[int, Stamp]:
+    """The stamps that fill a part of a line above the article; none where they tell several dates, as tables do."""
+    found = {
+        index: stamp
+        for index in head
+        if labels.kinds[index] is None
+        and (stamp := stamp_apart(labels.units[index], codebook, page)) is not None
+    }
+    return found if len({stamp.iso for stamp in found.values()}) == 1 else {}
 
 
 def _by_house_bylines(labels: Labels, page: Page) -> None:
@@ -180,32 +157,72 @@ def _by_house_bylines(labels: Labels, page: Page) -> None:
             labels.kinds[index] = "byline"
 
 
-def _title(labels: Labels, given: str | None) -> None:
+def _by_navigation(labels: Labels, page: Page) -> None:
+    """Rows of short links above or below the article: "Home | City | Contact"."""
+    sentences = [index for index, unit in enumerate(labels.units) if unit.is_sentence]
+    inside = range(sentences[0], sentences[-1]) if sentences else range(0)
+    for index, unit in enumerate(labels.units):
+        if labels.kinds[index] is None and index not in inside and _is_navigation(unit, page):
+            labels.kinds[index] = "boilerplate"
+
+
+def _is_navigation(unit: Unit, page: Page) -> bool:
+    """Whether a unit is links side by side, at least one of which is known.
+
+    Beside them stand one or two words each, and before three or more of them perhaps the name of the house.
+    """
+    parts = bars_of(unit) if len(unit.words) <= _LONGEST_HEADLINE else ()
+    known = [page.is_furniture(part) for part in parts]
+    if len(parts) < 2 or not any(known) or not (len(parts) > 2 or all(known)):
+        return False
+    for place, part in enumerate(parts):
+        most = _MOST_HOUSE_WORDS if place == 0 and len(parts) > 3 else 2
+        plain = not any(char.isdigit() for char in part.words) and not ends_a_sentence(part.words)
+        if not known[place] and (len(part.words.split()) > most or not plain or page.tells(part)):
+            return False
+    return True
+
+
+def _title(labels: Labels, page: Page, given: str | None) -> None:
     """Labels the headline: the given one where it stands in a line, else the first that looks like one.
 
     A line that stands twice above the article goes before others: pages print their headline as a link and
-    as a heading. Where the same words come again, they are the title again.
+    as a heading. What looks like the name of a house goes after all others. Where the words of the headline
+    come again, they are the title again.
     """
     units = labels.units
     wanted = _folded(given) if given else None
-    datelines = {dated.unit for dated in labels.stamps}
-    head = [index for index in _head(labels) if labels.kinds[index] is None and index not in datelines]
-    likely = [index for index in head if _is_headline(units[index])]
+    likely = _likely_titles(labels)
     counts = Counter(_folded(units[index].words) for index in likely)
-    twice = [index for index in likely if counts[_folded(units[index].words)] > 1]
+    best = [index for index in likely if counts[_folded(units[index].words)] > 1]
+    best = best or [index for index in likely if not _is_house_name(units[index], page)]
     if wanted:
         first = range(min(len(units), _FIRST_LINES))
-        given_at = [index for index in first if _folded(units[index].words) == wanted]
-        likely = given_at or likely
-        twice = given_at or twice
-    if not likely or len(units) == 1:
+        best = [index for index in first if _folded(units[index].words) == wanted] or best
+    if not (best or likely) or len(units) == 1:
         return
-    labels.title = (twice or likely)[0]
+    labels.title = (best or likely)[0]
     words = _folded(units[labels.title].words)
     for index, unit in enumerate(units):
         same = abs(len(unit.words) - len(words)) <= 20 and _folded(unit.words) == words
         if same and labels.kinds[index] in (None, "byline", "boilerplate"):
             labels.kinds[index] = "title"
+
+
+def _likely_titles(labels: Labels) -> list[int]:
+    """The units above the article that look like headlines; those cut in parts only where there is no other."""
+    units = labels.units
+    stamped = {dated.unit for dated in labels.stamps}
+    likely = [
+        index for index in _head(labels) if labels.kinds[index] is None and _is_headline(units[index])
+    ]
+    plain = [index for index in likely if index not in stamped and len(parts_of(units[index])) < 3]
+    return plain or [index for index in likely if index not in stamped or len(parts_of(units[index])) > 1]
+
+
+def _is_house_name(unit: Unit, page: Page) -> bool:
+    """Whether a unit may be the name of a paper or an office: a few words with capitals that tell of nothing."""
+    return len(unit.words.split()) <= _MOST_HOUSE_WORDS and is_name(unit.words) and not page.tells(unit)
 
 
 def _folded(words: str) -> str:
@@ -219,7 +236,7 @@ def _is_headline(unit: Unit) -> bool:
     if "\n" in words and count > 30:
         return False
     begins = words.lstrip("'\"‘“«([")[:1]
-    if not 15 <= len(words) <= 200 or count < 3 or not (begins.isupper() or begins.isdigit()):
+    if not 15 <= len(words) <= _LONGEST_HEADLINE or count < 3 or not (begins.isupper() or begins.isdigit()):
         return False
     letters = sum(char.isalpha() for char in words)
     if letters < 0.5 * len(words) or words[-1] in ",;:-–—":
@@ -227,7 +244,7 @@ def _is_headline(unit: Unit) -> bool:
     return words[-1] in "?!" or not ends_a_sentence(words)
 
 
-def _before_the_article(labels: Labels) -> None:
+def _before_the_article(labels: Labels, page: Page) -> None:
     """Above the headline, prices, marks and shreds of one to three short words belong to the page.
 
     Marks without a word do so down to the first sentence.
@@ -238,6 +255,7 @@ def _before_the_article(labels: Labels) -> None:
     for index in range(labels.title or 0):
         words = labels.units[index].words
         shred = len(words) <= 20 and len(words.split()) <= 3 and not ends_a_sentence(words)
+        shred = shred and not page.tells(labels.units[index])
         if labels.kinds[index] is None and (shred or _PRICE_OR_MARKS.match(words[:40])):
             labels.kinds[index] = "boilerplate"
 

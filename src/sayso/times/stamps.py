@@ -1,7 +1,8 @@
 """Stamps: the date, and often the hour, at which a page says that it was published.
 
 A stamp has its year; "July 20" alone is none. Numbers that can be read in two orders ("03/04/2021") are
-none either, unless a weekday beside them tells which order is meant: no date is better than a wrong one.
+none either, unless a weekday beside them or the dots between them tell which order is meant: no date is
+better than a wrong one.
 """
 
 import calendar
@@ -50,7 +51,7 @@ _TIME = (
     rf"(?P<hour>\d{{1,2}})(?:(?P<dot>[:.])(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d{{1,9}})?)?)?"
     rf"(?:{_BLANKS}(?P<half>[ap])\.?m\b\.?)?"
     rf"(?:{_BLANKS}(?:(?P<utc>z|utc|gmt)\b)?(?P<shift>[+-]\d{{1,2}}(?::?\d{{2}})?\b)?)"
-    rf"(?:{_BLANKS}\(?(?P<zone>(?-i:[A-Z]{{1,4}}T))\b\)?)?"
+    rf"(?:{_BLANKS}\(?(?P<zone>(?-i:[A-Z]{{1,4}}T)|(?:local|(?-i:[A-ZÀ-Þ])[\w'’-]{{1,20}}(?: [\w'’-]{{2,20}})?) time)\b\)?)?"
 )
 _GAP = r"(?:t(?=\d)|[^\S\r\n]?(?:,|-|–|—|\||at\b|@|·|•)?[^\S\r\n]{0,3}(?:at[^\S\r\n])?)"
 # Two digits before words are a number of things ("20 July 15 people"), not a year.
@@ -80,6 +81,13 @@ _AFTER = re.compile(_GAP + _TIME, _FLAGS)
 _BEFORE = re.compile(rf"(?<![\w:./-]){_TIME}{_BLANKS}(?:,|-|–|—|\||on\b)?{_BLANKS}$", _FLAGS)
 _COMPACT_DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})(?=$|T)", re.ASCII)
 _COMPACT_TIME = re.compile(r"T(\d{2})(\d{2})(\d{2})?", re.ASCII)
+# "9 - 15 April 2018" is a period, and neither of its ends is when something was published.
+_TO = r"[^\S\r\n]{0,4}(?:-|–|—|\b(?:to|until|till|through|and)\b)[^\S\r\n]{0,4}"
+_JOINED = re.compile(_TO, _FLAGS)
+_FROM_DAY = re.compile(
+    rf"(?<![\d:.])\d{{1,2}}{_ORDINAL}(?:[^\S\r\n]?(?:{_any_of(_MONTHS)})\b\.?)?{_TO}$", _FLAGS
+)
+_LONGEST_FROM_DAY = 30
 _LONGEST_DATE = 100  # characters of a date that an input gives
 _LONGEST_TIME = 40  # characters before a date in which its hour is looked for
 
@@ -87,8 +95,8 @@ _LONGEST_TIME = 40  # characters before a date in which its hour is looked for
 def find_stamp(line: str, codebook: Codebook) -> Stamp | None:
     """The first date of a line that has its year, with the hour printed beside it.
 
-    None where there is none, where it is no day of the calendar between 1900 and 2100, or where nothing tells
-    in which order its numbers are meant. Names of months and days are those of English, and are not looked
+    None where there is none, where it is no day of the calendar between 1900 and 2100, where it is an end of a
+    period ("9 - 15 April 2018"), or where nothing tells in which order its numbers are meant. Names of months and days are those of English, and are not looked
     for with a codebook of another language. Of a year's last two digits, 69 to 99 are 1969 to 1999.
     """
     shapes = (*_NUMERIC, *_NAMED) if codebook.language == "en" else _NUMERIC
@@ -96,10 +104,26 @@ def find_stamp(line: str, codebook: Codebook) -> Stamp | None:
         ((match.start(), rank, match) for rank, shape in enumerate(shapes) for match in shape.finditer(line)),
         key=lambda one: one[:2],
     )
-    for _, _, match in found:
-        if (day := _day_of(match)) is not None:
+    past = 0  # where the last date of a period ended
+    for start, _, match in found:
+        if start < past:
+            continue
+        if (last := _end_of_period(line, match, shapes)) is not None:
+            past = last
+        elif (day := _day_of(match)) is not None:
             return _with_time(line, match, day)
     return None
+
+
+def _end_of_period(line: str, match: re.Match[str], shapes: tuple[re.Pattern[str], ...]) -> int | None:
+    """Where the period ends that a date begins or ends; None where it stands by itself."""
+    if _FROM_DAY.search(line[max(0, match.start() - _LONGEST_FROM_DAY) : match.start()]):
+        return match.end()
+    joined = _JOINED.match(line, match.end())
+    if joined is None:
+        return None
+    ends = [other.end() for shape in shapes if (other := shape.match(line, joined.end())) is not None]
+    return max(ends, default=None)
 
 
 def _day_of(match: re.Match[str]) -> date | None:
@@ -119,6 +143,8 @@ def _day_of(match: re.Match[str]) -> date | None:
     days = {day for day in (_day(year, b, a), _day(year, a, b)) if day is not None}
     if len(days) > 1 and parts["weekday"]:
         days = {day for day in days if day.weekday() == _DAYS[parts["weekday"].lower()]}
+    elif len(days) > 1 and parts["sep"] == ".":
+        return _day(year, b, a)  # wherever dates are written with dots, the day goes first
     return days.pop() if len(days) == 1 else None
 
 

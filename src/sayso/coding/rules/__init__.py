@@ -21,7 +21,7 @@ class Rules:
 
     def propose(self, reading: Reading, codebook: Codebook) -> Drafts:
         """All mentions and drafts of one report."""
-        tellings = events.find(reading, codebook)
+        tellings, totals = events.find(reading, codebook)
         return Drafts(
             mentions=tuple(telling.draft() for telling in tellings),
             drafts=(
@@ -30,4 +30,5 @@ class Rules:
                 *counts.propose(reading, tellings, codebook),
                 *voices.propose(reading, tellings, codebook),
             ),
+            aggregates=tuple(totals),
         )

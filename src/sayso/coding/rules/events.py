@@ -16,7 +16,7 @@ from sayso.codebook import Codebook
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import Hit, wording
 from sayso.coding.rules.cues import find as find_cues
-from sayso.model import Count, Draft, DraftMention, EventValue, Span, Spans, Stance
+from sayso.model import Count, Draft, DraftAggregate, DraftMention, EventValue, Place, Span, Spans, Stance
 from sayso.places import PlaceName
 from sayso.times import TimeExpression
 
@@ -91,10 +91,15 @@ class Telling:
         return [stretch.time for stretch in self.stretches if stretch.time]
 
 
-def find(reading: Reading, codebook: Codebook) -> list[Telling]:
-    """The incidents that a report tells, in the order in which it first does."""
+def find(reading: Reading, codebook: Codebook) -> tuple[list[Telling], list[DraftAggregate]]:
+    """The incidents that a report tells, in the order in which it first does, and the totals it gives."""
     tellings: list[Telling] = []
+    totals: list[DraftAggregate] = []
     for stretch in _stretches(reading, find_cues(reading, codebook), codebook):
+        if wording(codebook.lexicon.totals).search(reading.plain, *stretch.span):
+            quote = reading.sentences[stretch.sentence].span
+            totals.append(DraftAggregate(quote, " ".join(reading.report.text[slice(*quote)].split())))
+            continue
         known = _known(stretch, tellings, reading, codebook)
         if known:
             known.stretches.append(stretch)
@@ -102,7 +107,7 @@ def find(reading: Reading, codebook: Codebook) -> list[Telling]:
             tellings.append(Telling([stretch]))
     for telling in tellings:
         telling.is_background = _is_background(telling, tellings, reading)
-    return tellings
+    return tellings, list({total.quote: total for total in totals}.values())
 
 
 # ---- stretches ------------------------------------------------------------------------------------
@@ -166,7 +171,7 @@ def _past_container(reading: Reading, name: PlaceName) -> int:
     return name.end
 
 
-_FINENESS = ("exact", "near", "town", "district", "route", "sea", "admin1", "country", None)
+_FINENESS = ("exact", "near", "town", "district", "route", "sea", None, "admin1", "country")
 
 
 def _of_speech(reading: Reading, name: PlaceName, cue: Span, codebook: Codebook) -> bool:
@@ -191,7 +196,7 @@ def _place_near(reading: Reading, span: Span, cue: Span, codebook: Codebook) -> 
     after = [name for name in told if name.start >= cue[0]] or told
     if not after:
         return None
-    fine = [name for name in after if name.place.precision not in ("country", None)] or after
+    fine = [name for name in after if name.place.precision != "country"] or after
     first = min(fine, key=lambda name: max(name.start - cue[1], cue[0] - name.end))
     inside = [name for name in told if places.contains(first.place, name.place)]
     return min(inside or [first], key=lambda name: (_FINENESS.index(name.place.precision), name.start))
@@ -285,13 +290,21 @@ def _says_more(stretch: Stretch, telling: Telling, reading: Reading) -> bool:
         return False
     if stretch.place and telling.places:
         here = stretch.place.place
-        return any(
-            places.contains(name.place, here) or places.contains(here, name.place) for name in telling.places
-        )
+        return any(_agree(name.place, here) for name in telling.places)
     if stretch.place is None and stretch.time is None:  # nothing tells it apart
         return True
     near = reading.sentences[stretch.sentence].paragraph - reading.sentences[last.sentence].paragraph
-    return near <= 1
+    return near <= _PARAGRAPHS
+
+
+_PARAGRAPHS = 3
+"""How far, in paragraphs, what is placed or dated goes on about what is not: from a headline to the lead."""
+
+
+def _agree(one: Place, other: Place) -> bool:
+    """Whether two places may be one: the same, one within the other, or the same unresolved name."""
+    same_words = one.text.casefold() == other.text.casefold()
+    return same_words or places.contains(one, other) or places.contains(other, one)
 
 
 _RECENT_DAYS = 14
