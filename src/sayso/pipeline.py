@@ -140,12 +140,8 @@ def coded_record(coded: CodedReport, codebook: Codebook) -> dict[str, Any]:
 
     The report's mentions are reconciled one by one, each report being its own lineage.
     """
-    report = coded.report
-    header = to_record(report)
-    told = [
-        _reconciled([mention], coded.statements, {report.report_id: report}, {}, codebook)
-        for mention in coded.mentions
-    ]
+    header = to_record(coded.report)
+    told = reconciled_alone(coded, codebook)
     return {
         "contract": CONTRACT,
         **{key: header[key] for key in _HEADER},
@@ -155,6 +151,12 @@ def coded_record(coded: CodedReport, codebook: Codebook) -> dict[str, Any]:
         "coding": to_record(coded.coding),
         "warnings": list(coded.warnings),
     }
+
+
+def reconciled_alone(coded: CodedReport, codebook: Codebook) -> list[Incident]:
+    """The incidents of one report by itself, one for each mention, in the order in which it tells them."""
+    known = {coded.report.report_id: coded.report}
+    return [_reconciled([mention], coded.statements, known, {}, codebook) for mention in coded.mentions]
 
 
 _HEADER = (

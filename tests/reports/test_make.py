@@ -52,6 +52,21 @@ def test_a_given_date_goes_before_the_text(
         ("A day after 20 July 2021", None, None),
         ("The Fall Of Dovra, Told Anew On 20 July 2021", None, None),
         ("03/04/2021", None, None),
+        ("03.04.2021, 19:03 | Foreign desk", "2021-04-03T19:03", None),
+        ("Posted by Old Heron on March 1, 2019 at 9:12 am", "2019-03-01T09:12", None),
+        ("9 November 2015, 18:22 (Karsin time)", "2015-11-09T18:22", None),
+        ("10 November 2015, 13:05 (Karsin time) - updated 15:40", "2015-11-10T13:05", None),
+        ("10 November 2015 | Updated 11 November 2015", "2015-11-10", "2015-11-11"),
+        ("On Sep 6, 2020   In News, Top Stories   By Ana Bel, Dovra", "2020-09-06", None),
+        (
+            "Compiled in Karsin   |   Published Monday 21 November 2022   |   For subscribers",
+            "2022-11-21",
+            None,
+        ),
+        ("21 April 2018   |   By Ana Bel   |   4 min read", "2018-04-21", None),
+        ("Covering 9 - 15 April 2018", None, None),
+        ("1 March 2018 - 15 March 2018", None, None),
+        ("Post of 3 March 2018 @ana | Dovra", None, None),
     ],
 )
 def test_a_date_in_the_text(
@@ -71,6 +86,63 @@ def test_a_date_inside_the_article_is_none_of_publication(codebook: Codebook) ->
         "No publisher: neither the input nor the text names one.",
         "No publication date: neither the input nor the text gives one.",
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "byline"),
+    [
+        ("Posted by Old Heron on March 1, 2019 at 9:12 am", "2019-03-01T09:12", "Old Heron"),
+        ("On Sep 6, 2020   In News   By Ana Bel, Dovra", "2020-09-06", "Ana Bel"),
+        ("21 April 2018 | By Dov M. Levi | 4 min read", "2018-04-21", "Dov M. Levi"),
+    ],
+)
+def test_a_name_in_the_line_of_the_date_is_the_byline(
+    line: str, published: str, byline: str, codebook: Codebook
+) -> None:
+    report = make_report(f"{HEAD}\n\n{line}\n\n{BODY}", codebook)
+    assert (report.published, report.byline, report.title) == (published, byline, HEAD)
+    assert [region.kind for region in report.regions] == ["title", "byline", "body"]
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("Thursday, Jan 19, 2017 | Some Other Calendar's 20th Day, 1438", "2017-01-19"),
+        ("Field notes from the river   20 July 2021", "2021-07-20"),
+        ("Field notes from 20 July 2021 | Dovra and the whole valley", None),
+        ("Siege begins near the river | 20 July 2021\nSiege ends near the river | 2 August 2021", None),
+    ],
+)
+def test_a_date_that_fills_a_part_of_a_line(line: str, published: str | None, codebook: Codebook) -> None:
+    report = make_report(f"{line}\n\n{HEAD}\n\n{BODY}", codebook)
+    assert report.published == published
+    assert report.title == HEAD or published is None
+    assert all(region.kind in ("body", "title") for region in report.regions)
+    # A table below the article tells of what happened, not of the page.
+    assert make_report(f"{HEAD}\n\n{BODY}\n\n{line}", codebook).published is None
+
+
+@pytest.mark.parametrize(
+    ("body", "published"),
+    [
+        ("Karsin, D.C., 2 September 2021. The ministry informs the public that:\n\n{}", "2021-09-02"),
+        ("Karsin, 2 September 2021: {}", "2021-09-02"),
+        ("Karsin, 2 September 2021. {}\n\nDovra, 4 September. {}", None),  # a chronicle
+        ("Karsin, 2 September 2021: {}\n\nNear Dovra, September 4: {}", None),
+        ("{}\n\nKarsin, 2 September 2021. {}", None),
+        ("The war began on Monday, 2 September 2021. {}", None),
+        ("Karsin fell, 2 September 2021. {}", None),
+    ],
+)
+def test_a_dateline_that_a_full_stop_ends(body: str, published: str | None, codebook: Codebook) -> None:
+    report = make_report(f"{HEAD}\n\n{body.replace('{}', BODY)}", codebook)
+    assert report.published == published
+    assert [region.kind for region in report.regions] == ["title", "body"]
+
+
+def test_a_comment_dates_nothing(codebook: Codebook) -> None:
+    text = f"{HEAD}\n\n{BODY}\n\n{BODY}\n\nComments (2) Closed\nMara Jan 20, 2017 08:02am\nSad."
+    assert make_report(text, codebook).published is None
 
 
 def test_a_dateline(codebook: Codebook) -> None:

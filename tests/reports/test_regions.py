@@ -160,6 +160,88 @@ def test_the_title(text: str, title: str | None, expected: str | None, codebook:
         assert printed[0].lower().split()[:2] == (expected or "").lower().split()[:2]
 
 
+NEWS = "Shells fall on Dovra market, three traders dead"
+
+
+@pytest.mark.parametrize(
+    ("head", "kinds"),
+    [
+        ("Karsin Post | Home | City | Bazaar prices | Contact", ["boilerplate"]),
+        ("World | Asia | Conflict", ["boilerplate"]),
+        ("Menu   Search   Sign in", ["boilerplate"]),
+        ("Home > Security > Dovra", ["boilerplate"]),
+        ("Home / Regions / Dovra", ["boilerplate"]),
+        ("E-PAPER   TODAY'S PAPER   LETTERS   CLASSIFIEDS", ["boilerplate"]),
+        ("Donate now | Work with us | Arabic version below", ["boilerplate"]),
+        ("You have 2 free articles left this month", ["boilerplate"]),
+        ("Bulletin No. 0447", ["boilerplate"]),
+        # Links that nobody knows may be anything.
+        ("Harvest prices | River levels | Ferry times", ["body"]),
+        ("Independent - Reader funded - Since 2011", ["body"]),
+        ("Item 3318   Sorvia / Dovra", ["body"]),
+        # Houses: short names belong to the page, of longer ones nobody knows.
+        ("Free Karsin News", ["boilerplate"]),
+        ("REPUBLIC OF SORVIA\nMINISTRY OF THE INTERIOR", ["boilerplate", "body"]),
+        ("KARSIN VALLEY CONFLICT DESK\nopen-source monitoring | no funding from anyone", ["body"]),
+        ("Karsin Daily Reader\n\nHome / Regions / Dovra", ["boilerplate"]),
+    ],
+)
+def test_what_stands_above_the_headline_is_not_the_headline(
+    head: str, kinds: list[str], codebook: Codebook
+) -> None:
+    report = make_report(f"{head}\n\n{NEWS}\n\n{BODY}\n\n{MORE}", codebook)
+    assert report.title == NEWS
+    assert [kind for kind, _ in labelled(report)] == [*kinds, "title", "body"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rebels Seize Dovra",
+        "Five Dead In Dovra",
+        "DOVRA BOMBED AGAIN",
+        "Truce in Dovra ends",
+        "Live | Rebels enter Dovra town | Video",
+        "Dovra: 5 killed | 10 wounded | Home guard blamed",
+    ],
+)
+def test_a_headline_stays_where_it_is(line: str, codebook: Codebook) -> None:
+    deck = "Governor speaks of a dark day for the whole of the valley"
+    report = make_report(f"{line}\n\n{deck}\n\n{BODY}\n\n{MORE}", codebook)
+    assert kind_of(report, line) in ("title", "body")
+    alone = make_report(f"{line}\n\n{BODY}\n\n{MORE}", codebook)
+    assert alone.title == line
+    if "|" not in line:
+        assert report.title == line
+
+
+def test_the_name_of_a_house_is_the_title_where_nothing_else_is(codebook: Codebook) -> None:
+    assert make_report(f"Karsin Weekly Brief\n\n{BODY}", codebook).title == "Karsin Weekly Brief"
+
+
+def test_links_inside_the_article_stay_body(codebook: Codebook) -> None:
+    line = "Home | Harvest | River"
+    assert kind_of(make_report(PAGE.format(line), codebook), line) == "body"
+    assert kind_of(make_report(f"{PAGE.format('***')}\n{line}", codebook), line) == "boilerplate"
+
+
+def test_short_lines_in_a_block_are_no_paragraph(codebook: Codebook) -> None:
+    text = (
+        "UPPER KARSIN LISTENING SERVICE FOR\n"
+        "DAILY TRANSCRIPT NO. 229 / 2017\n"
+        "SOURCE: RADIO DOVRA, IN SORVIAN, 1700 GMT\n\n"
+        "SORVIA: ARMY RETAKES DOVRA TWO DAYS AFTER\n"
+        "LOSING IT TO THE REBELS\n\n"
+        "THE ARMY RECAPTURED THE TOWN OF DOVRA IN THE NORTH\n"
+        "ON THURSDAY AFTERNOON, TWO DAYS AFTER THE REBELS\n"
+        "OVERRAN IT, A MILITARY OFFICER TOLD THE STATION IN\n"
+        "KARSIN.\n"
+    )
+    report = make_report(text, codebook)
+    assert report.title == "SORVIA: ARMY RETAKES DOVRA TWO DAYS AFTER LOSING IT TO THE REBELS"
+    assert [kind for kind, _ in labelled(report)] == ["body", "boilerplate", "byline", "title", "body"]
+
+
 ALPHABET = st.one_of(
     st.sampled_from(
         [
@@ -173,6 +255,11 @@ ALPHABET = st.one_of(
             "View all comments",
             "20 July 2021",
             "Share this post!",
+            "Home | City | Contact",
+            " | ",
+            "   ",
+            " - updated 15:40",
+            "Karsin, 2 September 2021. ",
             "Shells Fall On Dovra",
             BODY,
             "x" * 70 + "\n",

@@ -36,6 +36,12 @@ ENGLISH = Codebook(name="test", version="1", language="en", sha256="0" * 64)
         ("Tue, 09/07/2021", None, "2021-09-07"),  # the 7th of September was a Tuesday, the 9th of July not
         ("July 20, 2021 23 rockets", "July 20, 2021", "2021-07-20"),
         ("July 20, 2021 25:61", "July 20, 2021", "2021-07-20"),  # no hour of a day
+        ("05.06.2021, 19:03", None, "2021-06-05T19:03"),  # with dots the day goes first
+        ("Sun, 06.05.2018", None, "2018-05-06"),
+        ("March 1, 2019 at 9:12 am", None, "2019-03-01T09:12"),
+        ("18:22 - 9 November 2015", None, "2015-11-09T18:22"),  # an hour, no period
+        ("Bulletin 447 - 2 September 2021", "2 September 2021", "2021-09-02"),
+        ("Covering 9 - 15 April 2018, issued 16 April 2018", "16 April 2018", "2018-04-16"),
         ("31 Feb 2020, then 1 March 2020", "1 March 2020", "2020-03-01"),
     ],
 )
@@ -62,16 +68,37 @@ def test_find_stamp(line: str, words: str | None, iso: str) -> None:
         "10.0.0.2021.5",
         "flight 9/11/2021/7",
         "may 2021 bring peace",
+        "Covering 9 - 15 April 2018",
+        "14 – 20 November 2022",
+        "9th to 15th April 2018",
+        "28 November - 4 December 2022",
+        "November 28 - December 4, 2022",
+        "1 March 2018 - 15 March 2018",
+        "2018-03-01 to 2018-03-15",
+        "Mon 1 March 2021 until Sun 7 March 2021",
+        "Sat, 05.06.2018",  # the 5th of June was a Tuesday, the 6th of May a Sunday
     ],
 )
 def test_no_stamp(line: str) -> None:
     assert find_stamp(line, ENGLISH) is None
 
 
-def test_a_zone_told_by_name_alone_is_not_resolved() -> None:
-    stamp = find_stamp("Wed May 5, 2010 7:12pm BST", ENGLISH)
+@pytest.mark.parametrize(
+    ("line", "zone"),
+    [
+        ("Wed May 5, 2010 7:12pm BST", "BST"),
+        ("5 May 2010, 19:12 (Karsin time)", "Karsin time"),
+        ("5 May 2010, 19:12 Nova Karsin time", "Nova Karsin time"),
+        ("5 May 2010 19:12 local time", "local time"),
+        ("5 May 2010 19:12 (AFP)", None),
+        ("5 May 2010 19:12 for the first time", None),
+    ],
+)
+def test_a_zone_told_by_name_alone_is_not_resolved(line: str, zone: str | None) -> None:
+    stamp = find_stamp(line, ENGLISH)
     assert stamp is not None
-    assert (stamp.iso, stamp.zone) == ("2010-05-05T19:12", "BST")
+    assert (stamp.iso, stamp.zone) == ("2010-05-05T19:12", zone)
+    assert zone is None or stamp.end == len(line)
 
 
 def test_names_of_months_belong_to_english() -> None:

@@ -7,6 +7,7 @@ made straight, every blank a space, and the names that the rooms know replaced b
 stands for such a mark or for a phrase:
 
     {actor} {perpetrator} {speaker} {accused}   a name of an actor, or a word that stands for one
+    {same}                                      such a word that stands for the one in the slot {actor}
     {place} {territory}                         a name of a place
     {time}                                      a time expression
     {weapon}                                    a weapon of weapons.yaml
@@ -37,6 +38,7 @@ SLOTS: dict[str, str] = {
     "perpetrator": f"{ACTOR}+",
     "speaker": f"{ACTOR}+",
     "accused": f"{ACTOR}+",
+    "same": f"{ACTOR}+",
     "place": f"{PLACE}+",
     "territory": f"{PLACE}+",
     "time": f"{TIME}+",
@@ -121,14 +123,15 @@ class Cue(Row):
     """cues.yaml: words that tell of an incident.
 
     ``sub_event_type`` None: that of the weapon in the slot. ``strong`` cues make a mention where a place, a
-    date, a count or an actor stands by; ``weak`` ones need two of these, or speak of a mention already there.
+    date, a count or an actor stands by; ``weak`` ones need two of these; ``faint`` ones, which are said of
+    games and markets too, need a count or an actor among the two. All can speak of a mention already there.
     """
 
     pattern: Pattern
     sub_event_type: str | None
     state_sub_event_type: str | None = None
     """The type instead, where the one in the slot {perpetrator} is a state or a body of one."""
-    strength: Literal["strong", "weak"] = "strong"
+    strength: Literal["strong", "weak", "faint"] = "strong"
 
     @model_validator(mode="after")
     def _has_a_type(self) -> "Cue":

@@ -16,7 +16,7 @@ _DATELINE = re.compile(r"^\s*(?:\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\])?\s*(?:--|
 _DATELINE_PLACE = 60  # characters before the date of a dateline
 # "Ansongo, 15 November. A bomb hit ...", with or without the year.
 _DATED_PLACE = re.compile(
-    r"^[^\d\n.!?:]{2,40}(?:\.[^\d\n!?:]{1,20})*,\s(?:\d{1,2}\s[^\W\d_]+|[^\W\d_]+\.?\s\d{1,2})(?:,?\s\d{4})?[.:]\s"
+    r"^[^\d\n.!?:]{2,40}(?:\.[^.\d\n!?:]{0,20})*,\s(?:\d{1,2}\s[^\W\d_]+|[^\W\d_]+\.?\s\d{1,2})(?:,?\s\d{4})?[.:]\s"
 )
 
 
@@ -87,7 +87,7 @@ def cue_beside(unit: Unit, stamps: Sequence[Stamp], page: Page, cue: Cue | None)
     )
 
 
-def dated(index: int, unit: Unit, stamps: Sequence[Stamp], cue: Cue | None) -> Iterator[Dated]:
+def dated_by(index: int, unit: Unit, stamps: Sequence[Stamp], cue: Cue | None) -> Iterator[Dated]:
     """The stamps of a unit where they stand in the text; those behind "Updated" date a change."""
     changed = cue.updated[1] if cue and cue.updated else None
     for stamp in stamps:

@@ -23,7 +23,7 @@ _LONG_LINES_SHARE = 0.2
 _FULL = 0.85  # of the usual width; lines that were filled by hand fall a little short
 _WORD = re.compile(r"\S+")
 
-# What parts the things that a page prints side by side: bars and the like, wide gaps, and in some lines dashes.
+# What parts the things that a page prints side by side: bars, wide gaps and the like, in some lines dashes.
 _BARS = re.compile(r"[^\S\r\n]*[|•·][^\S\r\n]*|[^\S\r\n]+[/>»›][^\S\r\n]+|[^\S\r\n]{2,}|\t")
 _BARS_OR_DASHES = re.compile(rf"{_BARS.pattern}|[^\S\r\n]+[-–—][^\S\r\n]+")
 _EDGES = " \t\u00a0,;|-–—·•/"
@@ -55,7 +55,7 @@ def ends_a_sentence(words: str) -> bool:
 
 
 def part_of(unit: Unit, start: int, end: int) -> Unit | None:
-    """The part of a unit at these offsets into its words, without marks at its edges; None where none is left."""
+    """The part of a unit at these offsets into its words, edges bare of marks; None where nothing is left."""
     words = unit.words[start:end]
     bare = words.strip(_EDGES)
     if not bare:

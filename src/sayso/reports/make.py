@@ -4,8 +4,9 @@ from sayso.codebook import Codebook
 from sayso.errors import UsageError
 from sayso.model import Report, report_id_of, text_id_of
 from sayso.reports.credits import byline_of, credits_of
+from sayso.reports.dates import Dated
 from sayso.reports.page import page_of
-from sayso.reports.regions import Dated, Labels, label, regions_of
+from sayso.reports.regions import Labels, label, regions_of
 from sayso.times.stamps import Stamp, find_stamp, read_date
 
 

@@ -96,7 +96,8 @@ def page_of(codebook: Codebook) -> Page:
     names = _any_of(outlets)
     # The frame is the one that the codebook gives for its list: "as X notes".
     notes = _any_of(codebook.lexicon.notes)
-    telling = (_SLOT.sub(_ANY_WORD, row.pattern) for row in (*codebook.cues, *codebook.harm))
+    wording = (*(row.pattern for row in codebook.cues), *(row.pattern for row in codebook.harm))
+    telling = (_SLOT.sub(_ANY_WORD, pattern) for pattern in wording)
     return Page(
         tuple((compile_pattern(row.pattern), row.kind, row.rest) for row in codebook.page),
         outlets,

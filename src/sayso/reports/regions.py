@@ -6,7 +6,6 @@ Nothing is cut: labels say what is reporting, and offsets never move.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.codebook import Codebook
@@ -15,7 +14,7 @@ from sayso.model import Region, RegionKind
 from sayso.reports.dates import (
     Dated,
     cue_beside,
-    dated,
+    dated_by,
     is_dateline,
     is_plain_dateline,
     is_stamp_line,
@@ -131,17 +130,17 @@ def _by_stamps(labels: Labels, codebook: Codebook, page: Page) -> None:
             labels.kinds[index] = "byline"
             if cue is not None:
                 labels.cues[index] = cue
-            labels.stamps.extend(dated(index, unit, stamps, cue))
+            labels.stamps.extend(dated_by(index, unit, stamps, cue))
         elif index in apart:
-            labels.stamps.extend(dated(index, unit, [apart[index]], None))
+            labels.stamps.extend(dated_by(index, unit, [apart[index]], None))
         elif index in top and is_dateline(unit, stamps[0]):
-            labels.stamps.extend(dated(index, unit, stamps, None))
-        elif index == head.stop and is_plain_dateline(unit, stamps[0], labels.units[index + 1 :]):
-            labels.stamps.extend(dated(index, unit, stamps[:1], None))
+            labels.stamps.extend(dated_by(index, unit, stamps, None))
+        elif index <= head.stop and is_plain_dateline(unit, stamps[0], labels.units[index + 1 :]):
+            labels.stamps.extend(dated_by(index, unit, stamps[:1], None))
 
 
 def _stamps_apart(labels: Labels, head: range, codebook: Codebook, page: Page) -> dict[int, Stamp]:
-    """The stamps that fill a part of a line above the article; none where they tell several dates, as tables do."""
+    """The stamps that fill a part of a line above the article; none where they differ, as in a table."""
     found = {
         index: stamp
         for index in head
@@ -210,18 +209,16 @@ def _title(labels: Labels, page: Page, given: str | None) -> None:
 
 
 def _likely_titles(labels: Labels) -> list[int]:
-    """The units above the article that look like headlines; those cut in parts only where there is no other."""
+    """The units above the article that look like headlines; those in parts only where there is no other."""
     units = labels.units
     stamped = {dated.unit for dated in labels.stamps}
-    likely = [
-        index for index in _head(labels) if labels.kinds[index] is None and _is_headline(units[index])
-    ]
+    likely = [index for index in _head(labels) if labels.kinds[index] is None and _is_headline(units[index])]
     plain = [index for index in likely if index not in stamped and len(parts_of(units[index])) < 3]
     return plain or [index for index in likely if index not in stamped or len(parts_of(units[index])) > 1]
 
 
 def _is_house_name(unit: Unit, page: Page) -> bool:
-    """Whether a unit may be the name of a paper or an office: a few words with capitals that tell of nothing."""
+    """Whether a unit may be the name of a paper or an office: a few capitals that tell of nothing."""
     return len(unit.words.split()) <= _MOST_HOUSE_WORDS and is_name(unit.words) and not page.tells(unit)
 
 

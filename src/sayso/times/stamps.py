@@ -47,11 +47,12 @@ def _any_of(names: dict[str, int]) -> str:
 
 
 _BLANKS = r"[^\S\r\n]{0,4}"
+_TOWN = r"(?-i:[A-ZÀ-Þ])[\w'’-]{1,20}(?: [\w'’-]{2,20})?"  # "Baghdad time", "Buenos Aires time"
 _TIME = (
     rf"(?P<hour>\d{{1,2}})(?:(?P<dot>[:.])(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d{{1,9}})?)?)?"
     rf"(?:{_BLANKS}(?P<half>[ap])\.?m\b\.?)?"
     rf"(?:{_BLANKS}(?:(?P<utc>z|utc|gmt)\b)?(?P<shift>[+-]\d{{1,2}}(?::?\d{{2}})?\b)?)"
-    rf"(?:{_BLANKS}\(?(?P<zone>(?-i:[A-Z]{{1,4}}T)|(?:local|(?-i:[A-ZÀ-Þ])[\w'’-]{{1,20}}(?: [\w'’-]{{2,20}})?) time)\b\)?)?"
+    rf"(?:{_BLANKS}\(?(?P<zone>(?-i:[A-Z]{{1,4}}T)|(?:local|{_TOWN}) time)\b\)?)?"
 )
 _GAP = r"(?:t(?=\d)|[^\S\r\n]?(?:,|-|–|—|\||at\b|@|·|•)?[^\S\r\n]{0,3}(?:at[^\S\r\n])?)"
 # Two digits before words are a number of things ("20 July 15 people"), not a year.
@@ -95,9 +96,10 @@ _LONGEST_TIME = 40  # characters before a date in which its hour is looked for
 def find_stamp(line: str, codebook: Codebook) -> Stamp | None:
     """The first date of a line that has its year, with the hour printed beside it.
 
-    None where there is none, where it is no day of the calendar between 1900 and 2100, where it is an end of a
-    period ("9 - 15 April 2018"), or where nothing tells in which order its numbers are meant. Names of months and days are those of English, and are not looked
-    for with a codebook of another language. Of a year's last two digits, 69 to 99 are 1969 to 1999.
+    None where there is none, where it is no day of the calendar between 1900 and 2100, where it is an end of
+    a period ("9 - 15 April 2018"), or where nothing tells in which order its numbers are meant. Names of
+    months and days are those of English, and are not looked for with a codebook of another language. Of a
+    year's last two digits, 69 to 99 are 1969 to 1999.
     """
     shapes = (*_NUMERIC, *_NAMED) if codebook.language == "en" else _NUMERIC
     found = sorted(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
 from sayso.codebook import Codebook
 from sayso.codebook.schema import Cue, compile_pattern
@@ -24,10 +25,15 @@ class Hit:
     sentence: int
     cue: Span
     sub_event_type: str
-    strong: bool
+    strength: Literal["strong", "weak", "faint"]
     definite: bool
     plural: bool
     slots: dict[str, Span]
+
+    @property
+    def strong(self) -> bool:
+        """Whether it tells of an incident of its type by itself."""
+        return self.strength == "strong"
 
 
 @cache
@@ -71,7 +77,7 @@ def _hits(reading: Reading, number: int, sentence: Sentence, cue: Cue, codebook:
             sentence=number,
             cue=span,
             sub_event_type=sub_event_type,
-            strong=cue.strength == "strong",
+            strength=cue.strength,
             definite=any(word in codebook.lexicon.definite for word in before),
             plural=words[-1].endswith("s"),
             slots={slot: within for slot, within in spans.items() if within != (-1, -1)},

@@ -217,7 +217,8 @@ def _tells_enough(stretch: Stretch, reading: Reading) -> bool:
     """Whether a stretch tells a new incident: one real occurrence, not a way of speaking.
 
     What stands by the cue counts: a place, a date, a number, an actor in a role. One of them for a strong cue
-    (for a plural one not the actor alone: "their attacks"), two for a weak one.
+    (for a plural one not the actor alone: "their attacks"), two for a weak one, a number
+    or an actor among the two for a faint one.
     """
     signs = [
         stretch.place is not None,
@@ -228,7 +229,8 @@ def _tells_enough(stretch: Stretch, reading: Reading) -> bool:
         return stretch.strong and sum(signs) >= 2
     actor = any("perpetrator" in hit.slots for hit in stretch.hits)
     if not stretch.strong:
-        return sum(signs) + actor >= 2
+        faint = all(hit.strength == "faint" for hit in stretch.hits)
+        return sum(signs) + actor >= 2 and (not faint or actor or signs[-1])
     return any(signs) or (actor and not all(hit.plural for hit in stretch.hits))
 
 

@@ -58,7 +58,13 @@ def _wordings(reading: Reading, number: int, sentence: Sentence, codebook: Codeb
             slots = match.groupdict()
             about = at(reading.actors, match.span("actor" if "actor" in slots else "accused"))
             said_by = at(reading.actors, match.span("speaker")) if "speaker" in slots else None
+            if slots.get("same") and not _is_same(at(reading.actors, match.span("same")), about):
+                continue
             yield _Found(row, match, number, sentence, about, said_by)
+
+
+def _is_same(one: ActorName | None, other: ActorName | None) -> bool:
+    return one is not None and other is not None and one.actor_id == other.actor_id is not None
 
 
 def _about(
