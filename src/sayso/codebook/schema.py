@@ -304,6 +304,10 @@ class Lexicon(Row):
     titles: Phrases = ()
     said: Phrases = ()
     """Verbs of saying in the forms that stand between a speaker and what is said."""
+    tells: Phrases = ()
+    """Those of the verbs of saying that are followed by a listener ("told Reuters")."""
+    passives: Phrases = ()
+    """Verbs that turn a verb of saying around: "it was reported" has no speaker."""
     according: Phrases = ()
     """Wording before the speaker of the sentence ("according to")."""
     dated: Phrases = ()

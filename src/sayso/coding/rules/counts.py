@@ -2,40 +2,29 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from sayso.codebook import Codebook
-from sayso.codebook.schema import HarmPattern, PeopleWord
 from sayso.coding.numbers import NumberWords
 from sayso.coding.reading import Reading, at
-from sayso.coding.rules.cues import clause_before, compiled, wording
+from sayso.coding.rules import tolls
 from sayso.coding.rules.events import Telling
 from sayso.coding.rules.speech import hedge_near, voice_of
+from sayso.coding.rules.tolls import Toll
 from sayso.language import Sentence
-from sayso.language.phrases import PhraseTable
-from sayso.model import Count, Draft, Span, Spans, Stance, Whom
-
-
-@dataclass(frozen=True, slots=True)
-class _Toll:
-    """Wording that gives a count; ``number`` is None where it says that there were none."""
-
-    row: HarmPattern
-    cue: Span
-    number: NumberWords | None
+from sayso.model import Count, Draft, Span, Spans, Stance
 
 
 def propose(reading: Reading, tellings: Sequence[Telling], codebook: Codebook) -> Iterator[Draft]:
     """The counts told in the sentences of each mention."""
     for number, sentence in enumerate(reading.sentences):
-        tolls = _tolls(reading, sentence, codebook)
-        voice = voice_of(reading, sentence, codebook) if tolls else None
-        for toll in tolls:
+        told = tolls.find(reading, sentence, codebook)
+        voice = voice_of(reading, sentence, codebook) if told else None
+        for toll in told:
             telling = telling_at(reading.sentences, number, toll.cue, tellings)
             if telling is None or voice is None:
                 continue
-            others = [other.number for other in tolls if other.number]
+            others = [other.number for other in told if other.number]
             count, value = _count(reading, toll, others, sentence.end, codebook)
             hedge = hedge_near(reading, sentence, (min(toll.cue[0], value[0]), value[1]), codebook)
             yield Draft(
@@ -78,28 +67,13 @@ def telling_at(
     return last[1]
 
 
-def _tolls(reading: Reading, sentence: Sentence, codebook: Codebook) -> list[_Toll]:
-    """The counts of a sentence, one for each field and number, told as having happened."""
-    tolls: dict[tuple[str, Span], _Toll] = {}
-    modals = wording(codebook.lexicon.modals)
-    for row in codebook.harm:
-        for match in compiled(row.pattern).finditer(reading.seen, *sentence.span):
-            cue = match.span("cue")
-            number = None if row.none else at(reading.numbers, match.span("n"))
-            value = (number.start, number.end) if number else cue
-            unreal = modals.search(clause_before(reading, sentence.start, match.start(), codebook))
-            if (number or row.none) and not unreal:
-                tolls.setdefault((row.field, value), _Toll(row, cue, number))
-    return list(tolls.values())
-
-
 def _count(
-    reading: Reading, toll: _Toll, others: Collection[NumberWords], end: int, codebook: Codebook
+    reading: Reading, toll: Toll, others: Collection[NumberWords], end: int, codebook: Codebook
 ) -> tuple[Count, Span]:
     """The count of a toll and the span of its words; parts that one verb governs are added up."""
     if toll.number is None:
         return Count(0, 0, 0), toll.cue
-    whom, noun_end = _whom(reading, toll.number.end, end, codebook)
+    whom, noun_end = tolls.whom(reading, toll.number.end, end, codebook)
     count, value = replace(toll.number.count, whom=whom), (toll.number.start, toll.number.end)
     while toll.cue[0] < value[0]:  # a verb before its numbers governs all that follow: "killed 5 A and 3 B"
         joined = _AND.match(reading.seen, noun_end, end)
@@ -107,7 +81,7 @@ def _count(
         if part is None or part in others or count.best is None or part.count.best is None:
             break
         count, value = _added(count, part.count), (value[0], part.end)
-        _, noun_end = _whom(reading, part.end, end, codebook)
+        _, noun_end = tolls.whom(reading, part.end, end, codebook)
     return count, value
 
 
@@ -120,21 +94,3 @@ def _added(one: Count, other: Count) -> Count:
 
     imprecise = one.imprecise or other.imprecise
     return Count(plus(one.best, other.best), plus(one.low, other.low), plus(one.high, other.high), imprecise)
-
-
-@cache
-def _people(codebook: Codebook) -> PhraseTable[PeopleWord]:
-    return PhraseTable((word, row) for row in codebook.people for word in row.words)
-
-
-_NOUN = re.compile(r"(?: [\w'\-.]+){1,3}")
-
-
-def _whom(reading: Reading, start: int, end: int, codebook: Codebook) -> tuple[Whom | None, int]:
-    """Which people a number is about, by the noun within three words after it, and where that noun ends."""
-    words = _NOUN.match(reading.plain, start, end)
-    found = next(_people(codebook).find(reading.plain, (start, words.end())), None) if words else None
-    if found is None:
-        return None, start
-    whom = found[2].whom
-    return (whom if whom != Whom() else None), found[1]

@@ -53,11 +53,11 @@ def _stance(actor: ActorName, voice: Voice) -> Stance | None:
     """The stance of a speaker who tells, in plain words, that an actor did it; None for one's own acts.
 
     A named body that tells it of another accuses; a report, an outlet, a monitor, witnesses and unnamed
-    officials state (codebook, Statements). Whether somebody who tells of his own act claims it is for the
-    words of claiming to say (``voices``).
+    officials state (codebook, Statements), and who names nobody ("gunmen") accuses nobody. Whether somebody
+    who tells of his own act claims it is for the words of claiming to say (``voices``).
     """
     who = voice.actor
-    if who is None or who.actor_id is None or who.kind in {*PASSING, "people"}:
+    if who is None or who.actor_id is None or who.kind in {*PASSING, "people"} or actor.kind == "people":
         return Stance.STATED
     return Stance.ACCUSED if who.actor_id != actor.actor_id else None
 

@@ -78,14 +78,21 @@ def participant_kind(actor: ActorName) -> ParticipantKind:
 def _saying(codebook: Codebook) -> tuple[re.Pattern[str], ...]:
     """Wording around the name of a speaker, surest first."""
     lexicon = codebook.lexicon
-    said, according, passed = (
+    said, inverted, according, passed, passive = (
         "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-        for words in (lexicon.said, lexicon.according, lexicon.passed_on)
+        for words in (
+            lexicon.said,
+            [word for word in lexicon.said if word not in lexicon.tells],
+            lexicon.according,
+            lexicon.passed_on,
+            lexicon.passives,
+        )
     )
+    between = rf"(?:,[^,.;\"]{{1,80}},)?(?: (?!(?:{passive}) )\w+){{0,2}}?"
     return (
         re.compile(rf"(?<!\w)(?:{according})(?: (?:the|a|an|its|their))?(?: [\w\-]+)? (?P<who>\ue000+)"),
-        re.compile(rf"(?P<who>\ue000+)(?:,[^,.;\"]{{1,80}},)?(?: \w+){{0,2}}? (?:{said})(?!\w)"),
-        re.compile(rf"[,\"”] (?:{said})(?: the)? (?P<who>\ue000+)"),
+        re.compile(rf"(?P<who>\ue000+){between} (?:{said})(?!\w)"),
+        re.compile(rf"[,\"] (?:{inverted})(?: the)? (?P<who>\ue000+)"),
         re.compile(rf"(?<!\w)(?:{passed})(?: the)? (?P<who>\ue000+)"),
     )
 

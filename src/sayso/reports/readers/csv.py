@@ -51,7 +51,7 @@ def _words(stream: BinaryIO, path: str, max_characters: int) -> Iterator[str]:
 
 def _columns(header: str, path: str) -> tuple[list[str], str] | Problem:
     """The names of the columns and the delimiter between them."""
-    names: list[str] = []
+    shown: list[str] = []  # the columns by the delimiter that parts most of them, for the message
     for delimiter in _DELIMITERS:
         try:
             cells = next(csv.reader([header], delimiter=delimiter, strict=True))
@@ -63,9 +63,10 @@ def _columns(header: str, path: str) -> tuple[list[str], str] | Problem:
             return Problem(path, "line 1", f"The column {twice[0]} is there twice.", "Rename one of them.")
         if "text" in names:
             return names, delimiter
-    shown = ", ".join(repr(name) for name in names[:20]) or "none"
+        shown = max(shown, names, key=len)
+    told = ", ".join(repr(name) for name in shown[:20]) or "none"
     mend = "Name the columns in the first row; the reports' words stand in the column text."
-    return Problem(path, "line 1", f"There is no column text; the columns are {shown}.", mend)
+    return Problem(path, "line 1", f"There is no column text; the columns are {told}.", mend)
 
 
 def _rows(

@@ -58,7 +58,8 @@ def _record(line: Line, path: str) -> Record | Problem:
         data = json.loads(line.words.rstrip("\r\n"))
     except json.JSONDecodeError as fault:
         mend = f"Mend the line. {_LOOK}"
-        return Problem(path, f"{where}, column {fault.colno}", f"This is no JSON: {fault.msg}.", mend)
+        why = fault.msg.removesuffix(" starting at")  # the column says where
+        return Problem(path, f"{where}, column {fault.colno}", f"This is no JSON: {why}.", mend)
     except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists without end
         return Problem(path, where, "This JSON cannot be read: a number or a nesting is too large.", _LOOK)
     if not isinstance(data, dict):
