@@ -194,7 +194,7 @@ def locked(tmp_path: Path) -> Iterator[Path]:
     (tmp_path / "locked.txt").write_text(GOOD)
     (tmp_path / "locked.txt").chmod(0)
     (tmp_path / "locked").mkdir(mode=0)
-    probe = [sys.executable, "-c", "import sys; open(sys.argv[1])", tmp_path / "locked.txt"]
+    probe = [sys.executable, "-c", "import sys; open(sys.argv[1])", str(tmp_path / "locked.txt")]
     if subprocess.run(probe, check=False, capture_output=True, preexec_fn=_as_anybody).returncode == 0:
         pytest.skip("whoever runs this may read everything")
     yield tmp_path

@@ -42,10 +42,14 @@ _ACTED_ON = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0
 Reports come from anywhere, and their words must not move the cursor or hide other words."""
 
 
+def harmless(line: str) -> str:
+    """The line with what a terminal would act on written out, as in "\\x1b"."""
+    return line.translate(_ACTED_ON)
+
+
 def rows(incidents: Iterable[Incident]) -> Iterator[str]:
     """The incidents as lines: one of facts each, then one for each thing said about who did it."""
-    for line in _rows(incidents):
-        yield line.translate(_ACTED_ON)
+    yield from map(harmless, _rows(incidents))
 
 
 def _rows(incidents: Iterable[Incident]) -> Iterator[str]:
@@ -75,8 +79,7 @@ def page(incident: Incident, reports: Iterable[Report]) -> Iterator[str]:
 
     reports  those of the incident, for their titles and the files they came from.
     """
-    for line in _page(incident, reports):
-        yield line.translate(_ACTED_ON)
+    yield from map(harmless, _page(incident, reports))
 
 
 def _page(incident: Incident, reports: Iterable[Report]) -> Iterator[str]:

@@ -16,7 +16,6 @@ from sayso.codebook import Codebook
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import Hit, wording
 from sayso.coding.rules.cues import find as find_cues
-from sayso.coding.rules.tolls import counts_harm
 from sayso.model import Count, Draft, DraftAggregate, DraftMention, EventValue, Place, Span, Spans, Stance
 from sayso.places import PlaceName
 from sayso.times import TimeExpression
@@ -104,7 +103,7 @@ def find(reading: Reading, codebook: Codebook) -> tuple[list[Telling], list[Draf
         known = _known(stretch, tellings, reading, codebook)
         if known:
             known.stretches.append(stretch)
-        elif _tells_enough(stretch, reading, codebook):
+        elif _tells_enough(stretch, reading):
             tellings.append(Telling([stretch]))
     for telling in tellings:
         telling.is_background = _is_background(telling, tellings, reading)
@@ -214,24 +213,24 @@ def _time_near(reading: Reading, span: Span, cue: Span, codebook: Codebook) -> T
     return min(told, key=lambda time: (max(time.start - cue[1], cue[0] - time.end), time.start), default=None)
 
 
-def _tells_enough(stretch: Stretch, reading: Reading, codebook: Codebook) -> bool:
+def _tells_enough(stretch: Stretch, reading: Reading) -> bool:
     """Whether a stretch tells a new incident: one real occurrence, not a way of speaking.
 
-    What stands by the cue counts: a place, a date, people or weapons counted, an actor in a role, a weapon. A
-    strong cue needs one of them, and not a date alone ("ambushed on Saturday" is said of a team) nor, if it is
-    plural, an actor alone ("their attacks"). A weak cue needs two; a faint one people or an actor among them.
+    What stands by the cue counts: a place, a date, a number, an actor in a role. A strong cue needs one, if it
+    is plural not the actor alone ("their attacks"). A weak cue needs two, a faint one a number or an actor
+    among them. Tried on wire reports and on general news: numbers of people only, which lets a sixth less of
+    general news through and misses a seventh of the reports of violence.
     """
     place, time = stretch.place is not None, stretch.time is not None
-    people = counts_harm(reading, reading.sentences[stretch.sentence], stretch.span, codebook)
+    number = bool(within(reading.numbers, *stretch.span))
     actor = any("perpetrator" in hit.slots for hit in stretch.hits)
-    weapon = any("weapon" in hit.slots for hit in stretch.hits)
     if all(hit.definite for hit in stretch.hits):  # it speaks of something told elsewhere, if anywhere
-        return stretch.strong and place + time + people >= 2
+        return stretch.strong and place + time + number >= 2
     if stretch.strong:
         singular = not all(hit.plural for hit in stretch.hits)
-        return place or people or (time and (actor or weapon)) or (actor and singular)
+        return place or time or number or (actor and singular)
     faint = all(hit.strength == "faint" for hit in stretch.hits)
-    return place + time + people + actor >= 2 and (not faint or actor or people)
+    return place + time + number + actor >= 2 and (not faint or actor or number)
 
 
 # ---- one act, one mention -------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from functools import cache
 from sayso.codebook import Codebook
 from sayso.codebook.schema import HarmPattern, PeopleWord
 from sayso.coding.numbers import NumberWords
-from sayso.coding.reading import Reading, at, within
+from sayso.coding.reading import Reading, at
 from sayso.coding.rules.cues import clause_before, compiled, wording
 from sayso.language import Sentence
 from sayso.language.phrases import PhraseTable
@@ -57,12 +57,3 @@ def whom(reading: Reading, start: int, end: int, codebook: Codebook) -> tuple[Wh
         return None, start
     who = found[2].whom
     return (who if who != Whom() else None), found[1]
-
-
-def counts_harm(reading: Reading, sentence: Sentence, span: Span, codebook: Codebook) -> bool:
-    """Whether a number in the span counts people or weapons, as goals and prices do not."""
-    for number in within(reading.numbers, *span):
-        people = whom(reading, number.end, span[1], codebook)[1] > number.end
-        if people or within(reading.weapons, number.end, number.end + 2):
-            return True
-    return any(span[0] <= toll.cue[0] < span[1] for toll in find(reading, sentence, codebook))
