@@ -1,6 +1,7 @@
 """The commands: their help, what they print, their filters."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -24,16 +26,8 @@ Record = dict[str, Any]
 COMMANDS = [
     command.name or command.callback.__name__ for command in app.registered_commands if command.callback
 ]
-HEAVY = (
-    "sqlalchemy",
-    "pydantic",
-    "alembic",
-    "yaml",
-    "rich",
-    "sayso.coding",
-    "sayso.ledger",
-    "multiprocessing",
-)
+# Not pydantic: the library of the commands loads it for itself.
+HEAVY = ("sqlalchemy", "alembic", "yaml", "rich", "sayso.coding", "sayso.ledger", "multiprocessing")
 STANCES = re.compile(r"\b(claim|den[iy]|reject|accuse|suspect|named by|stated|dispute)")
 
 
@@ -94,7 +88,9 @@ def test_a_pipe_gets_no_escape_codes(ledger: Path, examples: Path, records: list
         assert "\r" not in done.out + done.err
 
 
-HOSTILE = "KABUL, June 3, 2019 - Rockets killed two people in Kabul on \x1b[2J\x1b]0;gone\x07 Monday \u202enaht\x9b1m.\n"
+HOSTILE = (
+    "KABUL, June 3, 2019 - Rockets hit Kabul \x1b[2J\x1b]0;gone\x07 on Monday \u202eno\x9b1m, killing 2.\n"
+)
 
 
 def test_words_of_a_report_cannot_steer_the_terminal(tmp_path: Path) -> None:
@@ -102,8 +98,8 @@ def test_words_of_a_report_cannot_steer_the_terminal(tmp_path: Path) -> None:
     ledger = tmp_path.parent / f"{tmp_path.name}.db"
     done = sayso("read", tmp_path, "--ledger", ledger)
     pages = [done.out]
-    for line in sayso("export", "--ledger", ledger).out.splitlines():
-        pages.append(sayso("show", json.loads(line)["incident_id"], "--ledger", ledger).out)
+    ids = [json.loads(line)["incident_id"] for line in sayso("export", "--ledger", ledger).out.splitlines()]
+    pages += [sayso("show", incident_id, "--ledger", ledger).out for incident_id in ids]
     assert "\\x1b[2J" in "".join(pages)  # the words are shown, and do nothing
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", "".join(pages))
 
@@ -127,19 +123,16 @@ def test_an_interrupted_reading_says_so_and_goes_on(examples: Path, ledger: Path
     path = tmp_path / "ledger.db"
     line = [sys.executable, "-m", "sayso.cli", "read", str(examples), "--ledger", str(path), "--jobs", "2"]
     # As a terminal does it: to all processes of the group, those that code reports too.
-    with subprocess.Popen(
-        line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
+    with subprocess.Popen(line, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True) as process:
         assert process.stderr is not None
         while not path.exists():
             time.sleep(0.01)
-        time.sleep(1.0)  # the others have started
-        import os
-
+        time.sleep(0.3)
         os.killpg(process.pid, signal.SIGINT)
         err = process.stderr.read()
     assert "Traceback" not in err
-    assert process.returncode in (130, 0)  # or it had just ended
+    assert process.returncode == 130
+    assert "goes on from there" in err
     assert sayso("read", examples, "--ledger", path).status == 0
     assert sayso("export", "--ledger", path).out == sayso("export", "--ledger", ledger).out
 

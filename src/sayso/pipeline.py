@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from importlib.metadata import version
@@ -97,7 +98,8 @@ def _in_order(
     """Results in the order of the items, with at most so many under way that memory stays bounded."""
     waiting: deque[Problem | Future[CodedReport | Problem]] = deque()
     for item in items:
-        waiting.append(item if isinstance(item, Problem) else pool.submit(_code_there, item))
+        with _deaf():
+            waiting.append(item if isinstance(item, Problem) else pool.submit(_code_there, item))
         if len(waiting) >= most:
             yield _result(waiting.popleft())
     while waiting:
@@ -108,12 +110,24 @@ def _result(one: "Problem | Future[CodedReport | Problem]") -> CodedReport | Pro
     return one if isinstance(one, Problem) else one.result()
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started inside do not hear Ctrl-C: the one that started them says what happens then."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _codebook: Codebook | None = None  # one per process: a pool's processes load it once
 
 
 def _start(codebook: str) -> None:
     global _codebook  # noqa: PLW0603 - the way a process pool hands its processes what they share
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one says what to do
     _codebook = load(codebook)
 
 

@@ -35,4 +35,8 @@ def from_record(kind: type[T], data: Any) -> T:
 
 def to_line(data: Any) -> str:
     """Plain data as one line of JSON, the same bytes for the same data."""
-    return json.dumps(data, ensure_ascii=False)
+    return json.dumps(data, ensure_ascii=False).translate(_ENDS_A_LINE)
+
+
+# JSON lets these stand in a string, but many programs that read lines end one there.
+_ENDS_A_LINE = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}

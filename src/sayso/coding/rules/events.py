@@ -216,9 +216,9 @@ def _time_near(reading: Reading, span: Span, cue: Span, codebook: Codebook) -> T
 def _tells_enough(stretch: Stretch, reading: Reading) -> bool:
     """Whether a stretch tells a new incident: one real occurrence, not a way of speaking.
 
-    What stands by the cue counts: a place, a date, a number, an actor in a role. A strong cue needs one, if it
-    is plural not the actor alone ("their attacks"). A weak cue needs two, a faint one a number or an actor
-    among them. Tried on wire reports and on general news: numbers of people only, which lets a sixth less of
+    What stands by the cue counts: a place, a date, a number, an actor in a role. A strong cue needs one, if
+    plural not the actor alone ("their attacks"). A weak cue needs two, a faint one a number or an actor among
+    them. Tried on wire reports and on general news: numbers of people only, which lets a sixth less of
     general news through and misses a seventh of the reports of violence.
     """
     place, time = stretch.place is not None, stretch.time is not None

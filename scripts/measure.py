@@ -1,0 +1,221 @@
+"""Measures what docs/measurements.md tells, and prints it as the tables that stand there.
+
+    scores    incidents and attributions found in reports that people coded by hand (needs --eval)
+    quotes    whether every quote of every set is the words of its report (needs --eval)
+    orders    whether order, batches and processes change a byte (with --eval on more reports)
+    crash     whether a killed reading is finished to the same result
+    speed     reports per second, with one process and with two
+
+--eval names the folder with the sets of reports, each a folder with JSON Lines, and with the scorer
+score_incidents.py. Most of these texts may be measured with and not be passed on: they are no part of this
+project.
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples" / "reports"
+SAYSO = (sys.executable, "-m", "sayso.cli")
+CODED_BY_HAND = ("reports", "modern")
+
+
+def main() -> None:
+    """Measure one thing and print it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("what", choices=sorted(MEASURES))
+    parser.add_argument("--eval", type=Path, metavar="FOLDER", help="where the sets of reports are")
+    parser.add_argument("--turns", type=int, default=30, help="how often, for orders and crash (default 30)")
+    arguments = parser.parse_args()
+    if arguments.what in ("scores", "quotes") and arguments.eval is None:
+        parser.error(f"{arguments.what} needs --eval FOLDER")
+    with tempfile.TemporaryDirectory() as folder:
+        for line in MEASURES[arguments.what](arguments, Path(folder)):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+
+
+def run(*line: str | Path) -> str:
+    """What a command prints; the end of the measurement where it fails for another reason than bad inputs."""
+    done = subprocess.run([str(part) for part in line], capture_output=True, check=False)  # noqa: S603
+    if done.returncode > 1:
+        sys.exit(f"{' '.join(map(str, line))} ended with {done.returncode}:\n{done.stderr.decode()}")
+    return done.stdout.decode()
+
+
+def table(*cells: object) -> str:
+    """One row of a table in Markdown."""
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+# ---- scores -----------------------------------------------------------------------------------------
+
+
+def scores(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """What is found of what people found, and what is found that they did not."""
+    yield table("set", "reports", "what", "found", "of", "spurious")
+    yield table(*["---"] * 6)
+    for name in CODED_BY_HAND:
+        found = _scored(arguments.eval, name, folder)
+        figures = {
+            "incidents": found["detection"]["all"],
+            "incidents, background left out": found["detection"]["foreground"],
+            "attributions": found["attributions"]["end_to_end"],
+            "claims and denials": found["attributions"]["claims_and_denials_end_to_end"],
+            "perpetrators by name": found["perpetrators_by_name"]["end_to_end"],
+        }
+        number = sum(1 for _ in (arguments.eval / name / "gold.jsonl").open())
+        for what, figure in figures.items():
+            yield table(name, number, what, figure["tp"], figure["tp"] + figure["fn"], figure["fp"])
+        for what in ("sub_event_type", "date_overlap_tight", "place", "killed_exact", "attribution_status"):
+            field = found["fields"][what]
+            right = round((field["value"] or 0) * field["n"])
+            yield table(name, number, f"{what}, of the incidents found", right, field["n"], "")
+
+
+def _scored(sets: Path, name: str, folder: Path) -> dict[str, Any]:
+    coded, result = folder / f"{name}.jsonl", folder / f"{name}.json"
+    coded.write_text(run(*SAYSO, "code", sets / name / "reports.jsonl"))
+    run(sys.executable, sets / "score_incidents.py", sets / name / "gold.jsonl", coded, "--json", result)
+    found: dict[str, Any] = json.loads(result.read_text())
+    return found
+
+
+# ---- quotes -----------------------------------------------------------------------------------------
+
+
+def quotes(arguments: argparse.Namespace, _: Path) -> Iterator[str]:
+    """Every quote against the text of its report."""
+    yield table("set", "reports", "incidents", "quotes", "that differ", "ids that lead nowhere")
+    yield table(*["---"] * 6)
+    total = [0] * 5
+    for path in sorted(arguments.eval.glob("*/*.jsonl")):
+        texts = _texts(path)
+        if not texts:
+            continue
+        found = _checked(path, texts)
+        total = [one + other for one, other in zip(total, found, strict=True)]
+        yield table(f"{path.parent.name}/{path.name}", *found)
+    yield table("all", *total)
+
+
+def _texts(path: Path) -> list[str]:
+    """The texts of a set in order; empty where the file is no set of reports."""
+    with path.open(encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines if line.strip()]
+    return [record["text"] for record in records if isinstance(record.get("text"), str)]
+
+
+def _checked(path: Path, texts: list[str]) -> tuple[int, int, int, int, int]:
+    from sayso.model import text_id_of  # noqa: PLC0415 - the help must work without sayso
+
+    by_id = {text_id_of(text): text for text in texts}
+    reports = incidents = checked = wrong = nowhere = 0
+    for line in run(*SAYSO, "code", path, "--jobs", str(os.cpu_count() or 1)).splitlines():
+        record = json.loads(line)
+        text = by_id[record["text_id"]]
+        reports += 1
+        incidents += len(record["incidents"])
+        for quote in _quotes(record):
+            checked += 1
+            wrong += text[quote["start"] : quote["end"]] != quote["text"]
+        for incident in record["incidents"]:
+            known = {statement["statement_id"] for statement in incident["statements"]}
+            nowhere += sum(one not in known for ids in incident["basis"].values() for one in ids)
+    return reports, incidents, checked, wrong, nowhere
+
+
+def _quotes(record: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(record, dict):
+        if record.keys() == {"report_id", "start", "end", "text"}:
+            yield record
+        record = list(record.values())
+    if isinstance(record, list):
+        for part in record:
+            yield from _quotes(part)
+
+
+# ---- orders -----------------------------------------------------------------------------------------
+
+
+def orders(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """The same reports in other orders, batches and numbers of processes."""
+    paths = sorted(EXAMPLES.iterdir())
+    if arguments.eval is not None:
+        paths += [arguments.eval / name / "reports.jsonl" for name in CODED_BY_HAND]
+    whole = _read(folder / "whole.db", paths)
+    same = 0
+    for turn in range(arguments.turns):
+        chance = random.Random(turn)  # noqa: S311
+        shuffled, number = chance.sample(paths, len(paths)), chance.randint(1, 6)
+        ledger = folder / f"{turn}.db"
+        for start in range(number):
+            exported = _read(ledger, shuffled[start::number], jobs=chance.choice((1, 2, 3)))
+        same += exported == whole
+    yield f"{same} of {arguments.turns} readings in other orders, batches and processes gave the same bytes"
+
+
+def _read(ledger: Path, paths: list[Path], *, jobs: int = 1) -> str:
+    run(*SAYSO, "read", *paths, "--ledger", ledger, "--jobs", str(jobs))
+    return run(*SAYSO, "export", "--ledger", ledger)
+
+
+# ---- crash ------------------------------------------------------------------------------------------
+
+
+def crash(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """Readings killed at random moments, and finished by the same command."""
+    began = time.monotonic()
+    run(*SAYSO, "read", EXAMPLES, "--ledger", folder / "whole.db")
+    lasts = time.monotonic() - began
+    whole = run(*SAYSO, "export", "--ledger", folder / "whole.db")
+    killed = same = 0
+    chance = random.Random(30)  # noqa: S311
+    for turn in range(arguments.turns):
+        ledger = folder / f"{turn}.db"
+        line = [*SAYSO, "read", str(EXAMPLES), "--ledger", str(ledger)]
+        with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
+            time.sleep(chance.uniform(0, lasts))
+            os.kill(process.pid, signal.SIGKILL)
+        killed += process.returncode == -signal.SIGKILL
+        same += _read(ledger, [EXAMPLES]) == whole
+    yield f"{killed} of {arguments.turns} readings were killed before they ended"
+    yield f"{same} of {arguments.turns} were finished to the same bytes by the same command"
+
+
+# ---- speed ------------------------------------------------------------------------------------------
+
+
+def speed(_: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """Reports coded per second: the examples over and over, each time with another first line."""
+    texts = [path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*.txt"))]
+    number = 40 * len(texts)
+    with (folder / "many.jsonl").open("w") as file:
+        for turn in range(number):
+            text = f"Edition {turn}\n\n{texts[turn % len(texts)]}"
+            file.write(json.dumps({"id": str(turn), "text": text}) + "\n")
+    rates = []
+    for jobs in (1, 2):
+        began = time.monotonic()
+        run(*SAYSO, "code", folder / "many.jsonl", "--jobs", str(jobs))
+        rates.append(number / (time.monotonic() - began))
+    characters = sum(map(len, texts)) // len(texts)
+    yield f"{number} reports of {characters} characters on average, {os.cpu_count()} processors"
+    yield f"{rates[0]:.0f} reports per second with one process"
+    yield f"{rates[1]:.0f} reports per second with two: {rates[1] / rates[0]:.2f} times as many"
+
+
+MEASURES = {"scores": scores, "quotes": quotes, "orders": orders, "crash": crash, "speed": speed}
+
+if __name__ == "__main__":
+    main()
