@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from tests.command import Done, sayso
+from tests.test_pipeline import take_in
 
 GOOD = "ADEN, June 3, 2019 - A bomb killed two people in Aden on Monday, police said.\n"
 BAD_USAGE, SOME_FAILED = 2, 1
@@ -230,7 +231,7 @@ def no_file_over(size: int) -> Callable[[], None]:
 def ledger(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger of the examples; not to be changed."""
     path = tmp_path_factory.mktemp("ledger") / "ledger.db"
-    assert sayso("read", examples, "--ledger", path).status == 0
+    take_in(path, [examples])
     return path
 
 
@@ -362,6 +363,27 @@ def test_a_missing_codebook_is_told(tmp_path: Path) -> None:
     assert "default" in done.err
 
 
+def test_a_ledger_of_another_codebook_is_told_and_what_was_read_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "codebook.yaml").write_text(OWN)
+    types = (
+        "- {sub_event_type: Sabotage, event_type: Strategic developments, definition: Works are damaged.}\n"
+    )
+    (folder / "event_types.yaml").write_text(types)
+    (folder / "cues.yaml").write_text("- {pattern: '(?P<cue>sabotaged)', sub_event_type: Sabotage}\n")
+    (tmp_path / "dam.txt").write_text("HERAT, June 3, 2019 - Men sabotaged a dam in Herat on Monday.\n")
+    (tmp_path / "good.txt").write_text(GOOD)
+    ledger = ("--ledger", tmp_path / "ledger.db")
+    assert "Sabotage" in sayso("read", tmp_path / "dam.txt", "--codebook", folder, *ledger).out
+    done = sayso("read", tmp_path / "good.txt", *ledger)
+    assert done.status == BAD_USAGE
+    assert "(Sabotage)" in done.err
+    assert "--codebook" in done.err
+    both = sayso("read", tmp_path / "good.txt", "--codebook", folder, *ledger).out
+    assert both.count("2019-06-0") == 2
+
+
 # ---- wrong usage ------------------------------------------------------------------------------------
 
 
@@ -390,7 +412,7 @@ def test_wrong_usage_is_told(arguments: Sequence[str], says: str, ledger: Path) 
     assert says in done.err
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "many", "1e6", ""])
+@pytest.mark.parametrize("value", ["0", "many", ""])
 def test_a_setting_that_cannot_be_is_told(value: str, tmp_path: Path) -> None:
     environment = {**os.environ, "SAYSO_MAX_REPORT_CHARACTERS": value}
     done = sayso("code", tmp_path, env=environment)

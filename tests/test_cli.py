@@ -20,6 +20,7 @@ from sayso.exports import text
 from sayso.ledger import open_ledger
 from sayso.model import Incident
 from tests.command import sayso
+from tests.test_pipeline import take_in
 
 Record = dict[str, Any]
 
@@ -35,7 +36,7 @@ STANCES = re.compile(r"\b(claim|den[iy]|reject|accuse|suspect|named by|stated|di
 def ledger(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger of the examples; not to be changed."""
     path = tmp_path_factory.mktemp("cli") / "ledger.db"
-    assert sayso("read", examples, "--ledger", path).status == 0
+    take_in(path, [examples])
     return path
 
 
@@ -223,6 +224,8 @@ def test_show_prints_all_that_is_said_with_the_words_and_where_they_stand(
         assert f"speaker {statement['speaker']}" in page
         assert f": {statement['stance']}" in page
         assert f"\n{statement['field']}" in page
+    for row in record["counts"]:
+        assert re.search(rf"^  {row['field']} +[\d?+-]", page, re.MULTILINE)
     for disagreement in record["disagreements"]:
         assert f"disagreement on {disagreement['field']}\n" in page
     for report in record["reports"]:

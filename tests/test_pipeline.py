@@ -72,9 +72,7 @@ def whole(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 # ---- order, batches, processes ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("order", "number"), [("forwards", 5), ("backwards", 1), ("backwards", 4), (1, 1), (2, 2), (3, 3), (4, 5)]
-)
+@pytest.mark.parametrize(("order", "number"), [("forwards", 5), ("backwards", 1), (1, 2), (2, 3), (3, 4)])
 def test_neither_order_nor_batches_change_a_byte(
     order: str | int, number: int, files: list[Path], whole: Path, tmp_path: Path
 ) -> None:
@@ -96,10 +94,9 @@ def test_neither_two_processes_nor_another_hash_seed_change_a_byte(
     assert sayso("export", "--ledger", ledger).out == exported(whole) + "\n"
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_coded_reports_come_in_the_order_of_the_inputs(jobs: str, files: list[Path]) -> None:
+def test_coded_reports_come_in_the_order_of_the_inputs(files: list[Path]) -> None:
     paths = in_order(files, 6)
-    done = sayso("code", *paths, "--jobs", jobs, env=_environment({"PYTHONHASHSEED": jobs}))
+    done = sayso("code", *paths, "--jobs", "2")
     printed = [json.loads(line)["path"] for line in done.out.splitlines()]
     assert list(dict.fromkeys(printed)) == [str(path) for path in paths]
 
@@ -246,13 +243,12 @@ def test_a_report_without_incidents_is_a_line_without_incidents(tmp_path: Path, 
 
 
 # Random sentences of other people's sets: what the texts of our own making do not think of.
+NAMES = "ecbplus geo_lgl geo_trnews gva lineage muc4 newsclusters re3d timex_meantime timex_tbaq uner_ewt"
 SETS = (
-    *(f"{name}/dev.jsonl" for name in (
-        "ecbplus", "geo_lgl", "geo_trnews", "gva", "lineage", "muc4", "newsclusters", "re3d", "timex_meantime",
-        "timex_tbaq", "uner_ewt", "wikievents",
-    )),
-    "modern/reports.jsonl", "reports/reports.jsonl",
-)  # fmt: skip
+    *(f"{name}/dev.jsonl" for name in (*NAMES.split(), "wikievents")),
+    "modern/reports.jsonl",
+    "reports/reports.jsonl",
+)
 
 
 @pytest.mark.parametrize("name", SETS)

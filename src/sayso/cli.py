@@ -215,7 +215,7 @@ def _inputs(paths: list[str], codebook: str, jobs: int) -> "Inputs":
         settings=from_environment(),
         today=datetime.now(UTC).date(),
         jobs=jobs,
-        stdin=sys.stdin.buffer,
+        stdin=sys.stdin.buffer if sys.stdin else None,  # it may be closed
     )
 
 
@@ -287,7 +287,7 @@ def _report(problems: "Iterable[Problem]") -> None:
     for problem in problems:
         where = f", {problem.where}" if problem.where else ""
         _say(
-            f"{'not read' if problem.lost else 'note'}: {problem.path}{where}: {problem.what}. {problem.mend}"
+            f"{'not read' if problem.lost else 'note'}: {problem.path}{where}: {problem.what} {problem.mend}"
         )
 
 
@@ -304,9 +304,17 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stdout = None
         sys.exit(0)
-    except KeyboardInterrupt:
-        _say("sayso: interrupted; what was stored is kept, and the same command goes on from there.")
-        sys.exit(INTERRUPTED)
+    except OSError as fault:  # what other files raise is told where it is raised: this is our own output
+        sys.stdout = None
+        _say(
+            f"sayso: The output cannot be written ({fault.strerror}).\n"
+            "  Make room, or send it elsewhere, and run the command again."
+        )
+        sys.exit(WRONG_USAGE)
+    except SystemExit as done:
+        if done.code == INTERRUPTED:  # Ctrl-C, which the library turns into this
+            _say("sayso: interrupted; what was stored is kept, and the same command goes on from there.")
+        raise
 
 
 if __name__ == "__main__":

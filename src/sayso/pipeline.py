@@ -16,9 +16,9 @@ from typing import Any, BinaryIO
 from sayso import coding, incidents, lineage, reports
 from sayso.codebook import Codebook, load
 from sayso.coding.code import coding_of
-from sayso.errors import SaysoError
+from sayso.errors import SaysoError, UsageError
 from sayso.ledger import Ledger, Run
-from sayso.model import CONTRACT, CodedReport, Incident, Mention, Problem, Report, Statement
+from sayso.model import CONTRACT, CodedReport, EventValue, Incident, Mention, Problem, Report, Statement
 from sayso.records import to_record
 from sayso.settings import Settings
 
@@ -243,12 +243,26 @@ def _run(inputs: Inputs, codebook: Codebook, summary: Summary) -> Run:
     )
 
 
+def _check_types(coded: Iterable[CodedReport], codebook: Codebook) -> None:
+    """Raises UsageError where codings of another codebook tell of types that this one does not have."""
+    values = {statement.value for one in coded for statement in one.statements if statement.field == "event"}
+    told = {value.sub_event_type for value in values if isinstance(value, EventValue)}
+    strange = sorted(told - {row.sub_event_type for row in codebook.event_types})
+    if strange:
+        raise UsageError(
+            f"The ledger holds incidents of types that the codebook {codebook.name} does not have "
+            f"({', '.join(strange)}): they were coded with another codebook.",
+            "Name that one with --codebook, or one that extends it. What was read is kept.",
+        )
+
+
 def link(ledger: Ledger, codebook: Codebook) -> None:
     """The second of the two verbs: lineages first, then which mentions are one incident, then what they say.
 
     The result follows from the ledger's reports alone, in whatever order they came.
     """
     coded = list(ledger.coded_reports())
+    _check_types(coded, codebook)
     known = {one.report.report_id: one.report for one in coded}
     lineages = lineage.trace(list(known.values()))
     lineage_of = {report_id: one.lineage_id for one in lineages for report_id in one.reports}

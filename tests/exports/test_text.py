@@ -4,8 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.exports.text import count, harmless, said, value, when, where
-from sayso.model import Attribution, Count, Date, EventValue, ParticipantValue, Place, SpeakerKind, Stance
+from sayso.exports.text import count, harmless, people, said, value, when, where
+from sayso.model import (
+    Attribution,
+    Count,
+    Date,
+    EventValue,
+    ParticipantValue,
+    Place,
+    SpeakerKind,
+    Stance,
+    Whom,
+)
 
 
 def attribution(
@@ -119,6 +129,11 @@ def test_when(date: Date, expected: str) -> None:
 )
 def test_where(place: Place | None, expected: str) -> None:
     assert where(place) == expected
+
+
+def test_people() -> None:
+    assert people(Whom(status="civilian", age="child")) == "civilian, child"
+    assert people(Whom(nationality="Afghan", role="doctors")) == "Afghan, doctors"
 
 
 def test_value_tells_every_type() -> None:

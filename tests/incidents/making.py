@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack
 
 from sayso.codebook import Codebook
-from sayso.codebook.schema import Actor, EventType
+from sayso.codebook.schema import Actor, EventType, Lexicon
 from sayso.incidents import reconcile
 from sayso.model import (
     Count,
@@ -69,6 +69,7 @@ CODEBOOK = Codebook(
         _actor("afghanistan-government", "state", "state forces"),
         _actor("afghanistan-interior-ministry", "state", "state forces", "afghanistan-government"),
     ),
+    lexicon=Lexicon(first_hand=("hospital", "red cross")),
 )
 
 FRONT, NORTH, SOUTH, LEAGUE = "river-front", "river-front-north", "river-front-south", "hill-league"

@@ -54,6 +54,10 @@ LATER = {"a": "2020-11-21T08:00", "b": "2020-11-21T20:00", "c": "2020-11-22", "d
         ([killed(8), killed(9, MINISTRY)], 9, 8, 9),
         ([killed(8), killed(9, LEAGUE)], 8, 8, 9),
         ([killed(8, "Watch"), killed(9, MINISTRY)], 9, 8, 9),
+        # Medical, rescue and UN before authorities.
+        ([killed(9, MINISTRY), killed(11, "Gondor Hospital")], 11, 9, 11),
+        ([killed(11, "a doctor of the Red Cross"), killed(9, MINISTRY, report="c")], 11, 9, 11),
+        ([killed(11, "hospitality council"), killed(9, MINISTRY)], 9, 9, 11),
         # The latest day of the best rank; two of one rank and day in conflict settle nothing.
         ([killed(8), killed(9, report="c")], 9, 8, 9),
         ([killed(8), killed(9, report="b")], None, 8, 9),

@@ -319,6 +319,8 @@ class Lexicon(Row):
     """Last words of names that show an outlet or a monitor ("news agency", "observatory")."""
     totals: Phrases = ()
     """Wording of totals over a period: what it stands by is an aggregate."""
+    first_hand: Phrases = ()
+    """Words in the names of speakers who count the dead first hand: medical, rescue, United Nations."""
     units: Phrases = ()
     """Words that make a number before them a measure and no count of people."""
     notes: Phrases = ()

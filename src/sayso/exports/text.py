@@ -18,6 +18,7 @@ from sayso.model import (
     Statement,
     Value,
     ValueSaid,
+    Whom,
 )
 
 SHORT = 10
@@ -43,7 +44,7 @@ Reports come from anywhere, and their words must not move the cursor or hide oth
 
 
 def harmless(line: str) -> str:
-    """The line with what a terminal would act on written out, as in "\\x1b"."""
+    """The line with whatever a terminal would act on written out as an escape in ASCII."""
     return line.translate(_ACTED_ON)
 
 
@@ -91,6 +92,7 @@ def _page(incident: Incident, reports: Iterable[Report]) -> Iterator[str]:
         yield f"  place     {where(place)}"
     yield f"  killed    {count(incident.killed)}"
     yield f"  injured   {count(incident.injured)}"
+    yield from _further_counts(incident)
     status = incident.attribution_status + (
         ", every claim only with a hedge" if incident.status_hedged else ""
     )
@@ -115,6 +117,19 @@ def _page(incident: Incident, reports: Iterable[Report]) -> Iterator[str]:
         for statement in incident.statements:
             if statement.field == field:
                 yield from _statement(statement)
+
+
+def _further_counts(incident: Incident) -> Iterator[str]:
+    """The other counts: the missing, the abducted and so on, and the killed and injured by who they were."""
+    for row in incident.counts:
+        if row.whom is not None or row.field not in ("killed", "injured"):
+            figure = Count(row.best, row.low, row.high, row.imprecise)
+            yield f"  {row.field.ljust(10)}{count(figure)}{f' ({people(row.whom)})' if row.whom else ''}"
+
+
+def people(whom: Whom) -> str:
+    """Which people a count is about, in a few words: "civilian, child"."""
+    return ", ".join(filter(None, (whom.status, whom.nationality, whom.age, whom.sex, whom.role)))
 
 
 def _value_said(incident: Incident, one: ValueSaid) -> str:

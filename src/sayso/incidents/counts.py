@@ -12,22 +12,24 @@
   (settle_count)
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from sayso.incidents.telling import Said, Settled, Telling, conflicting, gather, ids, moment, offset
 from sayso.incidents.voices import Voices, is_report, speaker_key
+from sayso.language import view
 from sayso.model import COUNT_FIELDS, Count, Field, FieldCount, Statement, Whom
 
 ARMED = frozenset({"rebels", "political militia", "identity militia"})
 """The classes of actors whose word on casualties ranks with that of parties."""
 
-AUTHORITIES, REPORT, PARTIES = 2, 3, 4
-"""Ranks of speakers, lowest first. Rank 1, of medical, rescue and UN speakers, is given to nobody yet:
-the codebook does not tell which speakers these are."""
+FIRST_HAND, AUTHORITIES, REPORT, PARTIES = 1, 2, 3, 4
+"""Ranks of speakers, lowest first."""
 
 
+_WORD = re.compile(r"\w+")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -106,6 +108,7 @@ def settle_count(
 def rank_of(statement: Statement, telling: Telling, parties: frozenset[str]) -> int:
     """How far a speaker's figures count, by what a statement tells of its speaker: the lowest sets best.
 
+    Medical, rescue and UN speakers are those whose name holds a word of the lexicon's ``first_hand``.
     Authorities are speakers of kind state; an armed group ranks with the parties even where nobody names it
     as one. Everyone else (media, monitors, witnesses, other organisations) ranks with the report.
     """
@@ -113,6 +116,9 @@ def rank_of(statement: Statement, telling: Telling, parties: frozenset[str]) -> 
         return REPORT
     if _is_party(statement, telling, parties):
         return PARTIES
+    name = f" {' '.join(_WORD.findall(view(statement.speaker)))} "
+    if any(f" {words} " in name for words in telling.codebook.lexicon.first_hand):
+        return FIRST_HAND
     actor = telling.codebook.actor(statement.speaker_id or "", telling.first_day)
     if actor is not None and actor.actor_class in ARMED:
         return PARTIES
