@@ -53,7 +53,7 @@ BAD = (
     Bad("page.html", b"<!DOCTYPE html><p>Two died.</p>", ("HTML", "Take the text")),
     Bad("document.pdf", b"%PDF-1.7 ...", ("PDF", "pdftotext")),
     Bad("western.txt", b"A caf\xe9 in Kabul was bombed on Monday.", ("byte 5", "not UTF-8", "iconv")),
-    Bad("huge.txt", b"A bomb killed two. " * 2_700_000, ("51300000 bytes", "2000000", "Split it")),
+    Bad("huge.txt", b"A bomb killed two. " * 2_700_000, ("51300000 bytes", "500000", "Split it")),
     Bad("long.jsonl", _lines({"text": "x" * 2_000_001}), ("line 1", "2000001 characters", "Split it")),
     Bad("nothing.jsonl", _lines({"id": "1"}), ("line 1", "text")),
     Bad("list.jsonl", b'["a"]\n', ("line 1", "object")),

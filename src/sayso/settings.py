@@ -14,9 +14,9 @@ from sayso.errors import UsageError
 class Settings:
     """All settings with their defaults; see docs/settings.md."""
 
-    max_report_characters: int = 2_000_000
+    max_report_characters: int = 500_000
     """The longest text read as one report. A news report has some thousands of characters; what is longer is
-    an archive or a mistake."""
+    an archive or a mistake. Text made to be slow to read takes about a second for each 100,000."""
 
 
 def from_environment() -> Settings:

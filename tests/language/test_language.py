@@ -41,9 +41,6 @@ def test_sentences(text: str, expected: list[str]) -> None:
 @given(st.text())
 def test_sentences_hold_every_word_once_and_in_order(text: str) -> None:
     found = split(text, [(0, len(text))], ABBREVIATIONS)
-    assert "".join(text[one.start : one.end] for one in found).split() == [
-        word for one in found for word in text[one.start : one.end].split()
-    ]
     assert "".join("".join(text[one.start : one.end] for one in found).split()) == "".join(text.split())
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
 

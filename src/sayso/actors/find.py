@@ -82,10 +82,15 @@ def find(
     found: list[ActorName] = []
     for sentence in sentences:
         named = [_extended(page, name, sentence) for name in _named(page, sentence)]
-        named = _apart(named + _speaking_persons(page, sentence, found))
-        anaphors = [_extended(page, name, sentence) for name in _anaphors(page, sentence, [*found, *named])]
-        found = _apart([*found, *named, *anaphors])
+        before = found[-_LOOK_BACK:]
+        named = _apart(named + _speaking_persons(page, sentence, before))
+        anaphors = _anaphors(page, sentence, [*before, *named])
+        found += _apart([*named, *(_extended(page, name, sentence) for name in anaphors)])
     return tuple(found)
+
+
+_LOOK_BACK = 100
+"""How many names back a pronoun or a last name may point: several pages of a report."""
 
 
 def _apart(names: Sequence[ActorName]) -> list[ActorName]:

@@ -323,6 +323,8 @@ class Lexicon(Row):
     """Words in the names of speakers who count the dead first hand: medical, rescue, United Nations."""
     units: Phrases = ()
     """Words that make a number before them a measure and no count of people."""
+    lead_ins: Phrases = ()
+    """Words that begin a lead-in ("as X notes")."""
     notes: Phrases = ()
     """Verbs of a lead-in that credits an outlet ("as X notes")."""
     partings: Phrases = ()

@@ -5,10 +5,13 @@ and brackets that close with it) before blanks and something that can begin a se
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.model import Span
+
+LONGEST = 1500
+"""The longest sentence, in characters. The press writes a tenth of it; what is longer is a list or a trap."""
 
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*(?=\s)")
@@ -54,17 +57,33 @@ def _sentences(text: str, start: int, end: int, abbreviations: Collection[str]) 
     spans: list[Span] = []
     at = start
     for stop in _STOP.finditer(text, start, end):
-        sentence = text[at : stop.end()]
-        if _BEGINS.match(text, stop.end(), end) and not _is_abbreviation(sentence, abbreviations):
+        last_words = text[max(at, stop.end() - _LAST_WORDS) : stop.end()]
+        if _BEGINS.match(text, stop.end(), end) and not _is_abbreviation(last_words, abbreviations):
             spans.append((at, stop.end()))
             at = stop.end()
     spans.append((at, end))
-    return [trimmed for span in spans if (trimmed := _trim(text, span))]
+    parts = [part for span in spans for part in _parts(text, span)]
+    return [trimmed for span in parts if (trimmed := _trim(text, span))]
 
 
-def _is_abbreviation(sentence: str, abbreviations: Collection[str]) -> bool:
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    """The span, cut at blanks where it is longer than any sentence: what looks at one then ends in time."""
+    start, end = span
+    while end - start > LONGEST:
+        blank = max(text.rfind(" ", start + 1, start + LONGEST), text.rfind("\n", start + 1, start + LONGEST))
+        cut = blank if blank > start else start + LONGEST
+        yield (start, cut)
+        start = cut
+    yield (start, end)
+
+
+_LAST_WORDS = 30
+"""How much before a full stop is looked at, in characters: more than any abbreviation has."""
+
+
+def _is_abbreviation(words: str, abbreviations: Collection[str]) -> bool:
     """Whether the full stop at the end belongs to a word: "Lt.", "U.S.", an initial."""
-    if not (found := _LAST_WORD.search(sentence)):
+    if not (found := _LAST_WORD.search(words)):
         return False
     word = found.group(1)
     return word.lower() in abbreviations or (len(word) == 1 and word.isupper())

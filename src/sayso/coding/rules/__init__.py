@@ -9,7 +9,7 @@ voices    whose word each is: speaker, go-betweens, stance, hedge
 
 from sayso.codebook import Codebook
 from sayso.coding.reading import Reading
-from sayso.coding.rules import counts, events, roles, voices
+from sayso.coding.rules import counts, cues, events, roles, voices
 from sayso.model import Drafts
 
 
@@ -21,14 +21,15 @@ class Rules:
 
     def propose(self, reading: Reading, codebook: Codebook) -> Drafts:
         """All mentions and drafts of one report."""
-        tellings, totals = events.find(reading, codebook)
+        hits = cues.find(reading, codebook)
+        told = events.find(reading, hits, codebook)
         return Drafts(
-            mentions=tuple(telling.draft() for telling in tellings),
+            mentions=tuple(telling.draft() for telling in told.tellings),
             drafts=(
-                *events.propose(reading, tellings, codebook),
-                *roles.propose(reading, tellings, codebook),
-                *counts.propose(reading, tellings, codebook),
-                *voices.propose(reading, tellings, codebook),
+                *events.propose(reading, told.tellings, codebook),
+                *roles.propose(reading, told.tellings, codebook),
+                *counts.propose(reading, told, codebook),
+                *voices.propose(reading, hits, told, codebook),
             ),
-            aggregates=tuple(totals),
+            aggregates=tuple(told.totals),
         )

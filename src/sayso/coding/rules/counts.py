@@ -1,30 +1,29 @@
 """How many were killed, injured, missing, abducted, detained, displaced; on whose word."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from sayso.codebook import Codebook
 from sayso.coding.numbers import NumberWords
 from sayso.coding.reading import Reading, at
 from sayso.coding.rules import tolls
-from sayso.coding.rules.events import Telling
+from sayso.coding.rules.events import Told
 from sayso.coding.rules.speech import hedge_near, voice_of
 from sayso.coding.rules.tolls import Toll
-from sayso.language import Sentence
 from sayso.model import Count, Draft, Span, Spans, Stance
 
 
-def propose(reading: Reading, tellings: Sequence[Telling], codebook: Codebook) -> Iterator[Draft]:
+def propose(reading: Reading, told: Told, codebook: Codebook) -> Iterator[Draft]:
     """The counts told in the sentences of each mention."""
     for number, sentence in enumerate(reading.sentences):
-        told = tolls.find(reading, sentence, codebook)
-        voice = voice_of(reading, sentence, codebook) if told else None
-        for toll in told:
-            telling = telling_at(reading.sentences, number, toll.cue, tellings)
+        found = tolls.find(reading, sentence, codebook)
+        voice = voice_of(reading, sentence, codebook) if found else None
+        for toll in found:
+            telling = told.at(reading, number, toll.cue)
             if telling is None or voice is None:
                 continue
-            others = [other.number for other in told if other.number]
+            others = [other.number for other in found if other.number]
             count, value = _count(reading, toll, others, sentence.end, codebook)
             hedge = hedge_near(reading, sentence, (min(toll.cue[0], value[0]), value[1]), codebook)
             yield Draft(
@@ -39,32 +38,6 @@ def propose(reading: Reading, tellings: Sequence[Telling], codebook: Codebook) -
                 speaker=voice.speaker,
                 via=voice.via,
             )
-
-
-_SENTENCES_BACK = 2
-"""From how far back a figure may find its incident; what hangs in the air longer belongs to nothing."""
-
-
-def telling_at(
-    sentences: Sequence[Sentence], number: int, cue: Span, tellings: Sequence[Telling]
-) -> Telling | None:
-    """The incident that the words at ``cue`` in a sentence are about.
-
-    That of the stretch they stand in, else of the nearest one in the sentence; else the incident told last in
-    the sentences just before, but one that is only recalled holds no longer than its paragraph. None where
-    there is none.
-    """
-    told = [(stretch, telling) for telling in tellings for stretch in telling.stretches]
-    here = [pair for pair in told if pair[0].sentence == number]
-    if here:
-        inside = [pair for pair in here if pair[0].span[0] <= cue[0] < pair[0].span[1]]
-        return min(inside or here, key=lambda pair: abs(pair[0].cue[0] - cue[0]))[1]
-    paragraph = sentences[number].paragraph
-    before = [pair for pair in told if number - _SENTENCES_BACK <= pair[0].sentence < number]
-    last = max(before, key=lambda pair: pair[0].cue, default=None)
-    if last is None or (last[1].is_background and sentences[last[0].sentence].paragraph != paragraph):
-        return None
-    return last[1]
 
 
 def _count(

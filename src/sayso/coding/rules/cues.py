@@ -49,9 +49,12 @@ def wording(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered)) or r'(?!)'})(?!\w)")
 
 
-def find(reading: Reading, codebook: Codebook) -> list[Hit]:
-    """The cues of a report that are told as having happened, in order; one for each place in the text."""
-    hits: list[Hit] = []
+def find(reading: Reading, codebook: Codebook) -> dict[int, list[Hit]]:
+    """The cues of a report that are told as having happened, by the number of their sentence, in order.
+
+    One for each place in the text; sentences without any are left out.
+    """
+    hits: dict[int, list[Hit]] = {}
     told: set[str] = set()
     for number, sentence in enumerate(reading.sentences):
         words = " ".join(reading.plain[sentence.start : sentence.end].split())
@@ -59,7 +62,9 @@ def find(reading: Reading, codebook: Codebook) -> list[Hit]:
             continue
         told.add(words)
         found = [hit for cue in codebook.cues for hit in _hits(reading, number, sentence, cue, codebook)]
-        hits += [hit for hit in _one_each(found, codebook) if not _unreal(reading, sentence, hit, codebook)]
+        real = [hit for hit in _one_each(found, codebook) if not _unreal(reading, sentence, hit, codebook)]
+        if real:
+            hits[number] = real
     return hits
 
 

@@ -7,7 +7,7 @@ date agree; what cannot be told apart by any of them is one.
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +15,6 @@ from sayso import places
 from sayso.codebook import Codebook
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import Hit, wording
-from sayso.coding.rules.cues import find as find_cues
 from sayso.model import Count, Draft, DraftAggregate, DraftMention, EventValue, Place, Span, Spans, Stance
 from sayso.places import PlaceName
 from sayso.times import TimeExpression
@@ -91,31 +90,81 @@ class Telling:
         return [stretch.time for stretch in self.stretches if stretch.time]
 
 
-def find(reading: Reading, codebook: Codebook) -> tuple[list[Telling], list[DraftAggregate]]:
-    """The incidents that a report tells, in the order in which it first does, and the totals it gives."""
-    tellings: list[Telling] = []
-    totals: list[DraftAggregate] = []
-    for stretch in _stretches(reading, find_cues(reading, codebook), codebook):
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All incidents that a report tells, in the order in which it first does, and the totals it gives."""
+
+    tellings: Sequence[Telling]
+    totals: Sequence[DraftAggregate]
+    by_sentence: Mapping[int, Sequence[tuple[Stretch, Telling]]]
+    cues: frozenset[Span]
+
+    def at(self, reading: Reading, number: int, cue: Span) -> Telling | None:
+        """The incident that the words at ``cue`` in a sentence are about.
+
+        That of the stretch they stand in, else of the nearest one in the sentence; else the incident told
+        last in the sentences just before, but one that is only recalled holds no longer than its paragraph.
+        None where there is none.
+        """
+        if here := self.by_sentence.get(number):
+            inside = [pair for pair in here if pair[0].span[0] <= cue[0] < pair[0].span[1]]
+            return min(inside or here, key=lambda pair: abs(pair[0].cue[0] - cue[0]))[1]
+        for back in range(number - 1, max(-1, number - 1 - _SENTENCES_BACK), -1):
+            if told := self.by_sentence.get(back):
+                last = max(told, key=lambda pair: pair[0].cue)[1]
+                together = reading.sentences[back].paragraph == reading.sentences[number].paragraph
+                return last if together or not last.is_background else None
+        return None
+
+    @property
+    def main(self) -> Telling | None:
+        """The first that is not only recalled: what the report is about."""
+        return next((telling for telling in self.tellings if not telling.is_background), None)
+
+
+_SENTENCES_BACK = 2
+"""From how far back a figure or a claim may find its incident; what hangs in the air longer has none."""
+
+
+def find(reading: Reading, hits: Mapping[int, Sequence[Hit]], codebook: Codebook) -> Told:
+    """What a report tells, from the cues of its sentences."""
+    tellings: list[Telling] = []  # the one told last is last
+    totals: dict[Span, DraftAggregate] = {}
+    for stretch in _stretches(reading, hits, codebook):
         if wording(codebook.lexicon.totals).search(reading.plain, *stretch.span):
             quote = reading.sentences[stretch.sentence].span
-            totals.append(DraftAggregate(quote, " ".join(reading.report.text[slice(*quote)].split())))
+            words = " ".join(reading.report.text[slice(*quote)].split())
+            totals.setdefault(quote, DraftAggregate(quote, words))
             continue
-        known = _known(stretch, tellings, reading, codebook)
+        known = _known(stretch, tellings[-_OPEN:], reading, codebook)
         if known:
             known.stretches.append(stretch)
+            tellings.remove(known)
+            tellings.append(known)
         elif _tells_enough(stretch, reading):
             tellings.append(Telling([stretch]))
+    tellings.sort(key=lambda telling: telling.key[0])
+    news = _news(reading, tellings)
+    for telling in tellings[1:]:
+        telling.is_background = _is_background(telling, news)
+    by_sentence: dict[int, list[tuple[Stretch, Telling]]] = {}
     for telling in tellings:
-        telling.is_background = _is_background(telling, tellings, reading)
-    return tellings, list({total.quote: total for total in totals}.values())
+        for stretch in telling.stretches:
+            by_sentence.setdefault(stretch.sentence, []).append((stretch, telling))
+    cues = frozenset(hit.cue for one in tellings for stretch in one.stretches for hit in stretch.hits)
+    return Told(tellings, list(totals.values()), by_sentence, cues)
+
+
+_OPEN = 40
+"""How many incidents, told last, a sentence may go on about; no report tells more of them at a time."""
 
 
 # ---- stretches ------------------------------------------------------------------------------------
 
 
-def _stretches(reading: Reading, hits: Sequence[Hit], codebook: Codebook) -> Iterator[Stretch]:
-    for number, sentence in enumerate(reading.sentences):
-        mine = [hit for hit in hits if hit.sentence == number]
+def _stretches(reading: Reading, hits: Mapping[int, Sequence[Hit]], codebook: Codebook) -> Iterator[Stretch]:
+    for number, mine in hits.items():
+        sentence = reading.sentences[number]
         bounds = [sentence.start]
         bounds += [
             found.start()
@@ -311,19 +360,16 @@ def _agree(one: Place, other: Place) -> bool:
 _RECENT_DAYS = 14
 
 
-def _is_background(telling: Telling, tellings: Sequence[Telling], reading: Reading) -> bool:
+def _news(reading: Reading, tellings: Sequence[Telling]) -> str:
+    """The ISO day of a report's news: of its publication, else the latest day it tells; "" if none."""
+    latest = [str(time.date.latest) for one in tellings for time in one.times if time.date.latest]
+    return (reading.report.published or max(latest, default=""))[:10]
+
+
+def _is_background(telling: Telling, news: str) -> bool:
     """Whether a report only recalls an incident: it says so, or it was well before the news."""
-    if telling is tellings[0]:
-        return False
-    if telling.stretches[0].recalls:
-        return True
     days = [time.date.latest for time in telling.times if time.date.latest]
-    if not days:
-        return False
-    news = reading.report.published or max(
-        (str(time.date.latest) for other in tellings for time in other.times if time.date.latest), default=""
-    )
-    return _days_between(max(days), news[:10]) > _RECENT_DAYS
+    return telling.stretches[0].recalls or (bool(days) and _days_between(max(days), news) > _RECENT_DAYS)
 
 
 def _days_between(earlier: str, later: str) -> int:

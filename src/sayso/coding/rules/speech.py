@@ -1,5 +1,6 @@
 """Whose word a sentence is, through which hands it came, and whether it withholds commitment."""
 
+import bisect
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -115,7 +116,8 @@ def _speakers(reading: Reading, sentence: Sentence, codebook: Codebook) -> list[
 @cache
 def _noting(codebook: Codebook) -> re.Pattern[str]:
     notes = "|".join(map(re.escape, codebook.lexicon.notes))
-    return re.compile(rf"as (?:the )?(?P<who>\ue000+) (?:{notes})(?!\w)")
+    begins = "|".join(map(re.escape, codebook.lexicon.lead_ins))
+    return re.compile(rf"(?<!\w)(?:{begins}) (?:the )?(?P<who>\ue000+) (?:{notes})(?!\w)")
 
 
 def lead_in(reading: Reading, sentence: Sentence, codebook: Codebook) -> list[str]:
@@ -123,17 +125,21 @@ def lead_in(reading: Reading, sentence: Sentence, codebook: Codebook) -> list[st
 
     A lead-in without a full stop sets apart the next paragraph.
     """
-    number = reading.sentences.index(sentence)
     credited = _noting(codebook).search(reading.seen, *sentence.span)
     if credited is None:
-        before = [other for other in reading.sentences[:number] if other.paragraph == sentence.paragraph - 1]
-        last = before[-1] if before else None
+        last = _before_paragraph(reading, sentence)
         if last is None or reading.plain[last.end - 1] in '.!?"':
             return []
         credited = _noting(codebook).search(reading.seen, *last.span)
     if credited is None:
         return []
     return [actor.words for actor in within(reading.actors, *credited.span("who")) if actor.kind in PASSING]
+
+
+def _before_paragraph(reading: Reading, sentence: Sentence) -> Sentence | None:
+    """The last sentence of the paragraph before a sentence's own."""
+    place = bisect.bisect_left(reading.sentences, sentence.paragraph, key=lambda one: one.paragraph)
+    return reading.sentences[place - 1] if place else None
 
 
 def hedge_near(reading: Reading, sentence: Sentence, span: Span, codebook: Codebook) -> Span | None:

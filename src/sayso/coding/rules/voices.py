@@ -1,17 +1,15 @@
 """Who says who did it: claims, denials, rejections, accusations, suspicions."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.actors import ActorName
 from sayso.codebook import Codebook
 from sayso.codebook.schema import StancePattern
 from sayso.coding.reading import Reading, at
-from sayso.coding.rules.counts import telling_at
 from sayso.coding.rules.cues import Hit, clause_before, compiled, wording
-from sayso.coding.rules.cues import find as find_cues
-from sayso.coding.rules.events import Telling
+from sayso.coding.rules.events import Telling, Told
 from sayso.coding.rules.speech import PASSING, Voice, hedge_near, participant_kind, speaker_for, voice_of
 from sayso.language import Sentence
 from sayso.model import Draft, Span, Spans, Stance
@@ -37,15 +35,16 @@ class _Found:
         return self.match.span("cue")
 
 
-def propose(reading: Reading, tellings: Sequence[Telling], codebook: Codebook) -> Iterator[Draft]:
+def propose(
+    reading: Reading, hits: Mapping[int, Sequence[Hit]], told: Told, codebook: Codebook
+) -> Iterator[Draft]:
     """Stances towards who did it, each about the mention that its sentence speaks of."""
-    hits = find_cues(reading, codebook)
     for number, sentence in enumerate(reading.sentences):
         taken: list[Span] = []
         for found in _wordings(reading, number, sentence, codebook):
             if any(found.cue[0] < other[1] and other[0] < found.cue[1] for other in taken):
                 continue
-            telling = _about(reading, found, tellings, hits)
+            telling = _about(reading, found, told, hits.get(number, ()))
             draft = _draft(reading, found, telling, codebook) if telling else None
             if draft and not _withheld(reading, found, codebook):
                 taken.append(found.cue)
@@ -67,26 +66,17 @@ def _is_same(one: ActorName | None, other: ActorName | None) -> bool:
     return one is not None and other is not None and one.actor_id == other.actor_id is not None
 
 
-def _about(
-    reading: Reading, found: _Found, tellings: Sequence[Telling], hits: Sequence[Hit]
-) -> Telling | None:
+def _about(reading: Reading, found: _Found, told: Told, hits: Sequence[Hit]) -> Telling | None:
     """The incident that a stance is about; None where it is about one that is not told as having happened.
 
     "Claimed responsibility for an earlier attack": the attack is a cue of the sentence that made no mention,
-    so the claim is about nothing that we know of.
+    so the claim is about nothing that we know of. With no incident beside it, it is about the main one.
     """
-    told = {hit.cue for telling in tellings for stretch in telling.stretches for hit in stretch.hits}
-    after = [hit for hit in hits if hit.sentence == found.number and hit.cue[0] >= found.match.end() - 1]
-    if after and after[0].cue not in told:
+    after = [hit for hit in hits if hit.cue[0] >= found.match.end() - 1]
+    if after and after[0].cue not in told.cues:
         return None
     cue = after[0].cue if after else found.cue
-    about = telling_at(reading.sentences, found.number, cue, tellings)
-    return about or _first_told(tellings)
-
-
-def _first_told(tellings: Sequence[Telling]) -> Telling | None:
-    """The report's main incident: a claim with no incident beside it speaks of what the report is about."""
-    return next((telling for telling in tellings if not telling.is_background), None)
+    return told.at(reading, found.number, cue) or told.main
 
 
 def _withheld(reading: Reading, found: _Found, codebook: Codebook) -> bool:
