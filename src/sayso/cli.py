@@ -64,7 +64,7 @@ Until = Annotated[
 ]
 Country = Annotated[str | None, typer.Option(metavar="CODE", help="ISO 3166-1 alpha-3, such as AFG.")]
 Type = Annotated[str | None, typer.Option(metavar="NAME", help="An event type or sub-event type.")]
-Actor = Annotated[str | None, typer.Option(metavar="NAME", help="A participant's or speaker's name or id.")]
+Actor = Annotated[str | None, typer.Option(metavar="NAME", help="The name or id of somebody who takes part.")]
 Status = Annotated[str | None, typer.Option(metavar="STATUS", help="An attribution status, such as claimed.")]
 Disputed = Annotated[
     bool | None, typer.Option("--disputed/--undisputed", help="Only those with (without) disagreements.")
@@ -341,7 +341,9 @@ def _print(lines: Iterable[str]) -> None:
 
 def _say(line: str) -> None:
     """What is no result, on standard error."""
-    sys.stderr.write(line + "\n")
+    from sayso.exports.text import harmless
+
+    sys.stderr.write("\n".join(map(harmless, line.split("\n"))) + "\n")
 
 
 def _report(problems: "Iterable[Problem]") -> None:

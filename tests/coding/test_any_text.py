@@ -10,13 +10,10 @@ from sayso.records import to_record
 from sayso.reports import make_report
 from tests.soundness import faults
 
-WORDS = st.sampled_from(
-    "attack killed bomb rockets hit said that the a 23 two people soldiers in on Monday it claimed denied blamed "
-    "responsibility for by and at least no not government police Taliban ISIS Kabul Mosul Interior Ministry "
-    'spokesman Navid Sharzai yesterday March 2019 captured district province , . ; : “ ” " ( ) \n \n\n'.split(
-        " "
-    )
-)
+SAID = """attack killed bomb rockets hit said that the a 23 two people soldiers in on Monday it claimed denied
+blamed responsibility for by and at least no not government police Taliban ISIS Kabul Mosul Interior Ministry
+spokesman Navid Sharzai yesterday March 2019 captured district province , . ; : “ ” " ( )"""
+WORDS = st.sampled_from([*SAID.split(), "\n", "\n\n"])
 TEXTS = st.one_of(st.text(max_size=400), st.lists(WORDS, max_size=120).map(" ".join))
 
 
