@@ -20,6 +20,8 @@ KNOWS = {
     "incidents": LANGUAGE | {"actors", "places"},
     "ledger": BASE,
     "exports": BASE,
+    "evaluate": LANGUAGE
+    | {"times", "places", "actors", "reports", "coding", "lineage", "incidents", "pipeline"},
 }
 
 

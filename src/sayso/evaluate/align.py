@@ -122,12 +122,12 @@ class _Table:
                 if rest < least[column]:
                     least[column], came_from[column] = rest, here
             nearest = min(waiting, key=least.__getitem__)
-            self._raise_prices(row, passed, least[nearest])
-            for column in waiting:
-                least[column] -= least[nearest] if column != nearest else 0.0
-            least[nearest] = 0.0
+            by = least[nearest]
+            self._raise_prices(row, passed, by)
             waiting.remove(nearest)
             passed.append(nearest)
+            for column in waiting:
+                least[column] -= by
             here = nearest
             holder = self.row_of[nearest]
             if holder is None:

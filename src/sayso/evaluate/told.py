@@ -61,7 +61,7 @@ class Counted:
     """One figure that a report gives: for which field, of whom, by whom."""
 
     field: str
-    whom: tuple[tuple[str, str], ...]
+    whom: Names
     figure: Figure
     speakers: Names
 
@@ -135,7 +135,7 @@ def told(record: Mapping[str, Any], *, gold: bool = False) -> Told:
         targets=_participants(record.get("targets")) + _participants(record.get("victims")),
         weapons=_participants(record.get("weapons")),
         perpetrators_optional=gold and bool(record.get("perpetrators_optional")),
-        attributed=tuple(_attributed(one, gold=gold) for one in _dicts(record.get("attributions"))),
+        attributed=tuple(_attributed(one, gold=gold) for one in records(record.get("attributions"))),
         killed=_figure(record.get("killed")),
         injured=_figure(record.get("injured")),
         toll_speakers=_toll_speakers(record, gold=gold),
@@ -182,7 +182,7 @@ def _toll_speakers(record: Mapping[str, Any], *, gold: bool) -> Names:
         best = _figure(record.get(field)).best
         if best is None:
             continue
-        its = [one for one in _dicts(record.get("statements")) if one.get("field") == field]
+        its = [one for one in records(record.get("statements")) if one.get("field") == field]
         rests_on = _texts(basis.get(field)) if isinstance(basis, dict) else ()
         for one in sorted(its, key=lambda one: str(one.get("statement_id")) not in rests_on):
             if _figure(one.get("value")).best == best:
@@ -195,12 +195,12 @@ def _counted(record: Mapping[str, Any], *, gold: bool) -> tuple[Counted, ...] | 
     if gold:
         if not isinstance(record.get("counts"), list):
             return None
-        rows = [(one.get("field"), one.get("whom"), one, one) for one in _dicts(record["counts"])]
+        rows = [(one.get("field"), one.get("whom"), one, one) for one in records(record["counts"])]
     elif "statements" in record:
-        said = [one for one in _dicts(record["statements"]) if isinstance(one.get("value"), dict)]
+        said = [one for one in records(record["statements"]) if isinstance(one.get("value"), dict)]
         rows = [(one.get("field"), one["value"].get("whom"), one["value"], one) for one in said]
     else:
-        rows = [(one.get("field"), one.get("whom"), one, one) for one in _dicts(record.get("counts"))]
+        rows = [(one.get("field"), one.get("whom"), one, one) for one in records(record.get("counts"))]
     return tuple(
         Counted(
             str(field),
@@ -213,11 +213,11 @@ def _counted(record: Mapping[str, Any], *, gold: bool) -> tuple[Counted, ...] | 
     )
 
 
-def _whom(value: object) -> tuple[tuple[str, str], ...]:
+def _whom(value: object) -> Names:
     """What tells these people from others, as far as gold tells it too."""
     if not isinstance(value, dict):
         return ()
-    return tuple((key, str(value[key])) for key in ("status", "age", "sex") if value.get(key))
+    return tuple(str(value[key]) for key in ("status", "age", "sex") if value.get(key))
 
 
 def _participants(value: object) -> tuple[Names, ...]:
@@ -246,10 +246,12 @@ def _days(value: object) -> tuple[date, date] | None:
 
 
 def _figure(value: object, *, keep_imprecise: bool = False) -> Figure:
-    """"Dozens" has bounds, and no best figure."""
+    """Of an imprecise figure ("dozens") the bounds alone, where an exact one is asked for."""
     if isinstance(value, dict):
         best = _whole(value.get("best")) if keep_imprecise or not value.get("imprecise") else None
-        return Figure(best, _whole(value.get("low")), _whole(value.get("high")), tuple(_list(value.get("alt"))))
+        return Figure(
+            best, _whole(value.get("low")), _whole(value.get("high")), tuple(_list(value.get("alt")))
+        )
     number = _whole(value) if isinstance(value, str | int | float) else None
     return Figure(number, number, number)
 
@@ -273,7 +275,8 @@ def _first(value: object) -> str:
     return next(iter(_texts(value)), "")
 
 
-def _dicts(value: object) -> list[dict[str, Any]]:
+def records(value: object) -> list[dict[str, Any]]:
+    """The records in a value or a list of values; whatever is none is left out."""
     return [one for one in _list(value) if isinstance(one, dict)]
 
 
