@@ -5,6 +5,8 @@
     orders    whether order, batches and processes change a byte (with --eval on more reports)
     crash     whether a killed reading is finished to the same result
     speed     reports per second, with one process and with two
+    metamorphic   whether the coding follows reports with other names, towns, dates, numbers or print: the
+              examples and the cases of the tests, or with --gold the reports of a file
 
 --eval names the folder with the sets of reports, each a folder with JSON Lines, and with the scorer
 score_incidents.py. Most of these texts may be measured with and not be passed on: they are no part of this
@@ -36,6 +38,10 @@ def main() -> None:
     parser.add_argument("what", choices=sorted(MEASURES))
     parser.add_argument("--eval", type=Path, metavar="FOLDER", help="where the sets of reports are")
     parser.add_argument("--turns", type=int, default=30, help="how often, for orders and crash (default 30)")
+    parser.add_argument("--gold", type=Path, metavar="FILE.jsonl", help="reports for metamorphic")
+    parser.add_argument(
+        "--failures", type=int, default=0, metavar="N", help="show the first N, for metamorphic"
+    )
     arguments = parser.parse_args()
     if arguments.what in ("scores", "quotes") and arguments.eval is None:
         parser.error(f"{arguments.what} needs --eval FOLDER")
@@ -215,7 +221,52 @@ def speed(_: argparse.Namespace, folder: Path) -> Iterator[str]:
     yield f"{rates[1]:.0f} reports per second with two: {rates[1] / rates[0]:.2f} times as many"
 
 
-MEASURES = {"scores": scores, "quotes": quotes, "orders": orders, "crash": crash, "speed": speed}
+# ---- metamorphic ------------------------------------------------------------------------------------
+
+
+def metamorphic(arguments: argparse.Namespace, _: Path) -> Iterator[str]:
+    """How often the coding of a changed report is the changed coding, by kind of change."""
+    from sayso.evaluate.metamorphic import outcomes, tallies  # noqa: PLC0415 - the help must work without sayso
+
+    found = list(outcomes(_sources(arguments.gold), seed=1))
+    yield table(
+        "change", "hold", "of", "share", "reach what is compared: hold", "of", "nothing to change", "left out"
+    )
+    yield table(*["---"] * 8)
+    for one in tallies(found):
+        share = "" if one.share is None else f"{one.share:.2f}"
+        reached = (one.reached_hold, one.reached)
+        yield table(one.kind, one.hold, one.cases, share, *reached, one.nothing, one.unsafe)
+    for failed in [one for one in found if one.differs][: arguments.failures]:
+        yield f"\n{failed.name}, {failed.kind}"
+        yield from (f"  {what}" for what in failed.differs)
+
+
+def _sources(gold: Path | None) -> Iterator[Any]:
+    """The reports of a file; without one the examples and the cases in English."""
+    from sayso.evaluate.changes import Source  # noqa: PLC0415
+
+    if gold is not None:
+        for number, line in enumerate(gold.read_text("utf-8").splitlines(), start=1):
+            record = json.loads(line)
+            yield Source(str(record.get("id", number)), record["text"], record.get("published"))
+        return
+    for path in sorted(EXAMPLES.glob("*.txt")):
+        yield Source(path.stem, path.read_text("utf-8"), None)
+    for path in sorted((ROOT / "tests" / "cases" / "en").glob("*.txt")):
+        head, _, rest = path.read_text("utf-8").partition("\n")
+        text = rest.partition("# expect\n")[0].partition("# forbid\n")[0]
+        yield Source(path.stem, text, head.removeprefix("published: "))
+
+
+MEASURES = {
+    "scores": scores,
+    "quotes": quotes,
+    "orders": orders,
+    "crash": crash,
+    "speed": speed,
+    "metamorphic": metamorphic,
+}
 
 if __name__ == "__main__":
     main()

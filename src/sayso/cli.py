@@ -354,8 +354,20 @@ def _report(problems: "Iterable[Problem]") -> None:
         )
 
 
+def _interrupt_again(fault: "sys.UnraisableHookArgs") -> None:
+    """Ctrl-C that fell into a callback, where Python drops it, is pressed again; other faults are told."""
+    import _thread
+    from threading import Timer
+
+    if isinstance(fault.exc_value, KeyboardInterrupt):
+        Timer(0.05, _thread.interrupt_main).start()  # once the callback is over
+    else:
+        sys.__unraisablehook__(fault)
+
+
 def main() -> None:
     """Run a command; every error of ours is a message and an exit status, never a traceback."""
+    sys.unraisablehook = _interrupt_again
     for stream in (sys.stdout, sys.stderr):  # what a terminal cannot show is escaped, not a crash
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -143,7 +143,8 @@ def test_without_the_way_back_the_facts_differ(kind: str, originals: list[Origin
 
 def test_other_seeds_give_other_changes() -> None:
     def all_of(seed: int, kind: str) -> object:
-        return change(read_original(Source("it", TEXT, "2022-03-15"), invent(seed)), kind, seed)
+        source = Source("it", TEXT.replace("Taiz", "Katsina"), "2022-03-15")
+        return change(read_original(source, invent(seed)), kind, seed)
 
     for kind in ("actors", "places", "dates", "numbers"):
         assert len({str(all_of(seed, kind)) for seed in range(1, 7)}) > 1, kind

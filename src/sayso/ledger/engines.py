@@ -6,6 +6,7 @@ time allowed for waiting. So the writer takes the write lock when its transactio
 for it; the reader never asks for that lock.
 """
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sayso.errors import LedgerError
+
+# The pool reports on its own, traceback and all, what goes wrong while a connection is put back; whoever uses
+# the ledger gets the fault itself.
+logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
 
 BUSY_MS = 10_000
 """How long one waits for another's write, in milliseconds. One report is written in some milliseconds, the
