@@ -2,10 +2,10 @@
 
     python scripts/seal_gold.py OUT GOLD.jsonl [GOLD.jsonl ...]
 
-Reports that tell of one incident or copy one another (``group``) stay together, so that no half helps with the
-other; each kind of report is halved by itself. OUT gets ``open.jsonl``, ``sealed.jsonl.xz`` and ``sealed.sha256``,
-the digest of the sealed half as it is before packing. The sealed half is packed so that nobody reads it by
-accident; ``sayso evaluate --sealed`` prints its totals. The draw depends on the seed and the gold alone.
+Reports that tell of one incident or copy one another (``group``) stay together, so that no half helps with
+the other; each kind of report is halved by itself. OUT gets ``open.jsonl``, ``sealed.jsonl.xz`` and
+``sealed.sha256``, the digest of the sealed half as it is before packing. The sealed half is packed so that nobody
+reads it by accident; ``sayso evaluate --sealed`` prints its totals. The draw depends on seed and gold alone.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ def halves(records: list[dict[str, object]]) -> tuple[list[dict[str, object]], l
     for record in records:
         units.setdefault(str(record["group"] or record["id"]), []).append(record)
     names = sorted(units)
-    random.Random(SEED).shuffle(names)
+    random.Random(SEED).shuffle(names)  # noqa: S311 - a draw to be repeated, not a secret
     sizes: tuple[Counter[object], Counter[object]] = (Counter(), Counter())
     sealed: set[object] = set()
     for name in names:

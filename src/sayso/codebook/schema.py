@@ -62,7 +62,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
             raise ValueError(f"unknown slot {{{name}}}; the slots are {', '.join(sorted(SLOTS))}")
         return f"(?P<{name}>{SLOTS[name]})"
 
-    source = re.sub(r"\{([a-z]+)\}", slot, pattern)
+    source = re.sub(r"\{([a-z]+)\}", slot, _any_blanks(pattern))
     try:
         compiled = re.compile(rf"(?<![\w\ue000-\ue004]){source}(?![\w\ue000-\ue004])")
     except re.error as fault:
@@ -70,6 +70,15 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     if compiled.match(""):
         raise ValueError("matches the empty text")
     return compiled
+
+
+def _any_blanks(pattern: str) -> str:
+    """The pattern with every blank standing for any run of blanks: a hard line break and an indent are one.
+
+    Blanks in a set of characters or a look-behind stay as they are, and " ?" becomes " *".
+    """
+    parts = re.findall(r"\(\?<[=!][^)]*\)|\\.|\[(?:\\.|[^\]\\])*\]| \??|[^\\\[( ]+|.", pattern, re.DOTALL)
+    return "".join({" ": " +", " ?": " *"}.get(part, part) for part in parts)
 
 
 def _checked_pattern(pattern: str) -> str:
