@@ -4,8 +4,8 @@
 
 Reports that tell of one incident or copy one another (``group``) stay together, so that no half helps with
 the other; each kind of report is halved by itself. OUT gets ``open.jsonl``, ``sealed.jsonl.xz`` and
-``sealed.sha256``, the digest of the sealed half as it is before packing. The sealed half is packed so that nobody
-reads it by accident; ``sayso evaluate --sealed`` prints its totals. The draw depends on seed and gold alone.
+``sealed.sha256``, the digest of the sealed half as it is before packing. The sealed half is packed so that
+nobody reads it by accident; ``sayso evaluate --sealed`` prints its totals. The draw depends on seed and gold.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Passages that must not be taken for a claim, a denial or an accusation."""
+"""Passages that must not be taken for a claim, a denial, an accusation or a rejection."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from sayso.model import Span
 
 
 def marks(gold: Mapping[str, Any], incidents: Sequence[Mapping[str, Any]]) -> Iterator[Mark]:
-    """One mark for each ``must_not`` of gold: wrong where a quote of that stance overlaps the passage.
+    """One mark for each ``must_not`` of gold: wrong where words of that stance overlap the passage.
 
     Gold without ``must_not`` or without its text gives none.
     """
@@ -17,7 +17,7 @@ def marks(gold: Mapping[str, Any], incidents: Sequence[Mapping[str, Any]]) -> It
     if not isinstance(text, str):
         return
     for one in gold.get("must_not") or ():
-        said = _quotes(incidents, one["stance"])
+        said = _words(incidents, one["stance"])
         clear = not any(_overlap(place, quote) for place in places_of(text, one["quote"]) for quote in said)
         yield Mark(f"must_not.{one['stance']}", right_or_wrong(clear), "", one["quote"])
 
@@ -32,14 +32,20 @@ def places_of(text: str, words: str) -> list[Span]:
     return found
 
 
-def _quotes(incidents: Sequence[Mapping[str, Any]], stance: str) -> list[Span]:
-    """The quotes of all statements of a stance, and of attributions where statements are not told."""
-    quotes = []
+def _words(incidents: Sequence[Mapping[str, Any]], stance: str) -> list[Span]:
+    """Where the words of a stance stand: the cue of its statements, else quotes of these or of attributions.
+
+    The cue, because a quote may hold a passage that its claim is not about.
+    """
+    quotes: list[Mapping[str, Any]] = []
     for incident in incidents:
-        its = [one for one in records(incident.get("statements")) if one.get("stance") == stance]
-        quotes += [quote for one in its for quote in records(one.get("quote"))]
-        its = [one for one in records(incident.get("attributions")) if one.get("stance") == stance]
-        quotes += [quote for one in its for quote in records(one.get("quotes"))]
+        statements = records(incident.get("statements"))
+        for one in statements or records(incident.get("attributions")):
+            if one.get("stance") != stance:
+                continue
+            cue = (one.get("spans") or {}).get("cue")
+            told = records(one.get("quote")) + records(one.get("quotes"))
+            quotes += [{"start": cue[0], "end": cue[1]}] if cue else told
     spans = [(quote.get("start"), quote.get("end")) for quote in quotes]
     return [(start, end) for start, end in spans if isinstance(start, int) and isinstance(end, int)]
 

@@ -66,7 +66,7 @@ STATUSES = (
     "claimed", "claimed_disputed", "accused", "accused_denied", "suspected", "suspected_denied",
     "stated", "stated_denied", "denied_only", "unknown",
 )  # fmt: skip
-PASSAGES = ("claimed", "denied", "accused")
+PASSAGES = ("claimed", "denied", "accused", "rejected")
 LISTS = ("perpetrators", "targets", "weapons")
 
 CLAIMS_AND_DENIALS = "attributions.claims_and_denials_end_to_end"
