@@ -14,6 +14,7 @@ project.
 """
 
 import argparse
+import itertools
 import json
 import os
 import random
@@ -22,9 +23,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from sayso import pipeline
+from sayso.exports import jsonl
+from sayso.ledger import open_ledger
+from sayso.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples" / "reports"
@@ -169,6 +177,27 @@ def orders(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
             exported = _read(ledger, shuffled[start::number], jobs=chance.choice((1, 2, 3)))
         same += exported == whole
     yield f"{same} of {arguments.turns} readings in other orders, batches and processes gave the same bytes"
+    if arguments.eval is not None:
+        yield _every_order(arguments.eval / CODED_BY_HAND[0] / "reports.jsonl", folder)
+
+
+def _every_order(file: Path, folder: Path) -> str:
+    """The reports of a file in every order, in one batch to as many as there are reports."""
+    paths = []
+    for number, line in enumerate(file.read_text("utf-8").splitlines()):
+        paths.append(folder / f"{number}.jsonl")
+        paths[-1].write_text(line + "\n", "utf-8")
+    exports: Counter[str] = Counter()
+    for turn, order in enumerate(itertools.permutations(paths)):
+        batches, jobs = turn % len(paths) + 1, 1 if turn % 12 else 2
+        with open_ledger(folder / f"order{turn}.db", create=True) as ledger:
+            for start in range(batches):
+                chosen = [str(path) for path in order[start::batches]]
+                inputs = pipeline.Inputs(chosen, "default", Settings(), date(2026, 1, 1), jobs)
+                pipeline.read(inputs, ledger, lambda _: None)
+            exports["\n".join(jsonl.lines(ledger.incidents()))] += 1
+    told = f"{exports.total()} orders of {len(paths)} reports, in 1 to {len(paths)} batches"
+    return f"{told}, with one process and with two: {len(exports)} different exports"
 
 
 def _read(ledger: Path, paths: list[Path], *, jobs: int = 1) -> str:
