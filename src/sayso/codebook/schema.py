@@ -12,7 +12,7 @@ stands for such a mark or for a phrase:
     {time}                                      a time expression
     {weapon}                                    a weapon of weapons.yaml
     {n}                                         a counting word or a number
-    {target} {person}                           a noun phrase; a name of a person
+    {target}                                    a noun phrase
 
 and ``(?P<cue>...)`` marks the words that carry the meaning (else the whole match does).
 """
