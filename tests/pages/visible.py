@@ -2,11 +2,45 @@
 
 from html.parser import HTMLParser
 
-HIDDEN = frozenset({"head", "script", "style", "noscript", "template", "svg", "iframe", "object"})
+HIDDEN = frozenset({"title", "script", "style", "noscript", "template", "svg", "iframe", "object"})
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr", "area", "col", "embed"})
 INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strong"
-    " sub sup time tt u var wbr img input button".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "img",
+        "input",
+        "button",
+    ]
 )
 
 
