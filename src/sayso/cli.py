@@ -176,6 +176,37 @@ def show(
 
 
 @app.command()
+def explain(
+    paths: Paths,
+    sentences: Annotated[
+        bool, typer.Option("--sentences", help="Sentence by sentence: words, parse, and who says what.")
+    ] = False,
+    codebook: CodebookName = "default",
+    pipeline_name: Annotated[
+        str | None,
+        typer.Option("--spacy", metavar="NAME_OR_FOLDER", help="Parse with this spaCy pipeline instead."),
+    ] = None,
+) -> None:
+    """Show how reports are read."""
+    from sayso import language, pipeline
+    from sayso.exports.text import harmless
+    from sayso.language.foreign import spacy_parser
+    from sayso.model import Problem
+
+    if not sentences:
+        raise UsageError("There is nothing to explain.", "Say what: --sentences.")
+    parser = language.parse if pipeline_name is None else spacy_parser(pipeline_name)
+    problems: list[Problem] = []
+    for line in pipeline.explain_sentences(_inputs(paths, codebook, 1), parser):
+        if isinstance(line, Problem):
+            problems.append(line)
+        else:
+            _print([harmless(line)])
+    _report(problems)
+    raise typer.Exit(FAILED_INPUTS if any(problem.lost for problem in problems) else 0)
+
+
+@app.command()
 def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Else: printed.")

@@ -13,10 +13,11 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from typing import Any, BinaryIO
 
-from sayso import coding, incidents, lineage, reports
+from sayso import coding, incidents, language, lineage, reports
 from sayso.codebook import Codebook, load
 from sayso.coding.code import coding_of
 from sayso.errors import SaysoError, UsageError
+from sayso.language import readable
 from sayso.ledger import Ledger, Run
 from sayso.model import CONTRACT, CodedReport, EventValue, Incident, Mention, Problem, Report, Statement
 from sayso.records import to_record
@@ -196,6 +197,26 @@ def _reconciled(
         {report_id: lineage_of.get(report_id, report_id) for report_id in sorted(report_ids)},
         codebook,
     )
+
+
+# ---- explain ---------------------------------------------------------------------------------------
+
+
+def explain_sentences(inputs: Inputs, parser: language.Parser) -> Iterator[str | Problem]:
+    """The sentences of reports as they are read, in lines for people; problems between them."""
+    codebook = load(inputs.codebook)
+    words = codebook.lexicon
+    scan = language.Scan(words.strong_terms, words.triggers)
+    for item in _checked(inputs, codebook):
+        if isinstance(item, Problem):
+            yield item
+            continue
+        yield f"report {item.report_id}  {item.path or ''}".rstrip()
+        sentences = coding.sentences_of(item, codebook)
+        parses = parser(item.text, sentences, frozenset(words.abbreviations))
+        said = language.speeches(item.text, parses, frozenset(words.said), frozenset(words.according))
+        worth = scan.worth_parsing(language.view(item.text), sentences)
+        yield from readable.lines(item.text, parses, said, worth)
 
 
 # ---- read: into the ledger ------------------------------------------------------------------------

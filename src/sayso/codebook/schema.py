@@ -338,6 +338,10 @@ class Lexicon(Row):
     """Verbs of a lead-in that credits an outlet ("as X notes")."""
     partings: Phrases = ()
     """Wording that parts a sentence into two incidents ("a day after", "in retaliation for")."""
+    strong_terms: Phrases = ()
+    """Beginnings of words one of which a report must hold to be parsed at all."""
+    triggers: Phrases = ()
+    """Beginnings of words for which, with the strong terms, a sentence and those beside it are parsed."""
     place_prepositions: Phrases = ()
     """Words after which a country's name is a place and no actor."""
     place_adjectives: Phrases = ()

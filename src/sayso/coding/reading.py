@@ -69,9 +69,7 @@ class Reading:
 def read(report: Report, codebook: Codebook) -> Reading:
     """Look at the regions of a report that are reporting; the rest is not read at all."""
     text = report.text
-    regions = report.regions or ((Region(0, len(text), "body"),) if text else ())
-    spans = [(region.start, region.end) for region in regions if region.kind in REPORTING]
-    sentences = split(text, spans, frozenset(codebook.lexicon.abbreviations))
+    sentences = sentences_of(report, codebook)
     inside = [sentence.span for sentence in sentences]
     plain = view(text)
     located = places.find(text, inside, places.gazetteer(), codebook)
@@ -91,6 +89,13 @@ def read(report: Report, codebook: Codebook) -> Reading:
                 seen[thing.start : thing.end] = mark * (thing.end - thing.start)
                 taken[thing.start : thing.end] = b"\1" * (thing.end - thing.start)
     return Reading(report, "".join(seen), plain, sentences, named, located, timed, weapons, numbers)
+
+
+def sentences_of(report: Report, codebook: Codebook) -> tuple[Sentence, ...]:
+    """The sentences of the regions of a report that are reporting."""
+    regions = report.regions or ((Region(0, len(report.text), "body"),) if report.text else ())
+    spans = [(region.start, region.end) for region in regions if region.kind in REPORTING]
+    return split(report.text, spans, frozenset(codebook.lexicon.abbreviations))
 
 
 def within(things: Sequence[L], start: int, end: int) -> list[L]:

@@ -1,6 +1,23 @@
-"""Sentences and views of any text. Knows nothing of the world."""
+"""Sentences, words, parses and speech of any text. Knows nothing of the world."""
 
+from sayso.language.parser import Parse, Parser, Token, parse
+from sayso.language.scan import Scan
 from sayso.language.sentences import Sentence, split
-from sayso.language.view import quotations, view
+from sayso.language.speech import Speech, quotations, speeches
+from sayso.language.tokens import tokens
+from sayso.language.view import view
 
-__all__ = ["Sentence", "quotations", "split", "view"]
+__all__ = [
+    "Parse",
+    "Parser",
+    "Scan",
+    "Sentence",
+    "Speech",
+    "Token",
+    "parse",
+    "quotations",
+    "speeches",
+    "split",
+    "tokens",
+    "view",
+]

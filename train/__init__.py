@@ -1,0 +1,1 @@
+"""Training of the models that sayso ships; needs the extra ``train``, and is not installed."""
