@@ -265,7 +265,10 @@ def metamorphic(arguments: argparse.Namespace, _: Path) -> Iterator[str]:
     for one in tallies(found):
         share = "" if one.share is None else f"{one.share:.2f}"
         reached = (one.reached_hold, one.reached)
-        yield table(one.kind, one.hold, one.cases, share, *reached, one.nothing, one.unsafe)
+        yield table(one.kind, one.hold, one.cases, share, *reached, one.nothing, sum(one.left_out.values()))
+    for one in tallies(found)[:-1]:
+        for reason, number in one.left_out.items():
+            yield f"\nLeft out of {one.kind}, {number}: {reason}."
     for failed in [one for one in found if one.differs][: arguments.failures]:
         yield f"\n{failed.name}, {failed.kind}"
         yield from (f"  {what}" for what in failed.differs)

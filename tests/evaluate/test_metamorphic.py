@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.codebook import Codebook, load
-from sayso.errors import CodebookError
+from sayso.evaluate.calendars import moved
 from sayso.evaluate.changes import Back, Changed, Original, Source, Unmade, undone
-from sayso.evaluate.invented import Invented, invent, write_overlay
+from sayso.evaluate.invented import Invented, invent
 from sayso.evaluate.metamorphic import (
     KINDS,
     Outcome,
@@ -19,31 +18,30 @@ from sayso.evaluate.metamorphic import (
     differences,
     facts,
     outcomes,
-    read_original,
     tallies,
     told_of,
 )
+from sayso.evaluate.originals import read_original
 from sayso.evaluate.recounting import other_numbers
-from sayso.evaluate.redating import moved
 from tests.coding.test_cases import CASES, read_case
+from tests.evaluate.changing import SEED, changed_text
 
-SEED = 1
-# The least share of cases that hold, by kind, measured on 20 November 2026 over the examples and the cases in
-# English, seed 1 (places also seeds 2 to 5: never below 31 of 34), less a margin of three cases. Measured:
-# actors 31 of 31, places 32 of 34, dates 29 of 29, numbers 33 of 33, capitals 31 of 45, lines 26 of 46,
-# quotes 21 of 21.
+# The least share of cases that hold, by kind, measured on 26 November 2026 over the examples and the cases in
+# English, seed 1, less a margin of three cases; never lowered. docs/measurements.md has what was measured.
 FLOORS = {
-    "actors": 0.90,
+    "actors": 0.91,
     "places": 0.85,
-    "dates": 0.89,
+    "dates": 0.93,
     "numbers": 0.90,
+    "together": 0.88,
     "capitals": 0.62,
     "lines": 0.50,
     "quotes": 0.85,
 }
 # How many cases there were then, less a few: a share of fewer says less.
 LEAST_CASES = {
-    "actors": 28, "places": 30, "dates": 26, "numbers": 30, "capitals": 42, "lines": 43, "quotes": 18,
+    "actors": 34, "places": 30, "dates": 44, "numbers": 30, "together": 42, "capitals": 42, "lines": 43,
+    "quotes": 18,
 }  # fmt: skip
 
 TEXT = (
@@ -74,14 +72,6 @@ def found(sources: list[Source]) -> list[Outcome]:
     return list(outcomes(sources, SEED))
 
 
-def changed_text(
-    text: str, kind: str, invented: Invented, *, published: str | None = "2022-03-15"
-) -> Changed:
-    changed = change(read_original(Source("it", text, published), invented), kind, SEED)
-    assert isinstance(changed, Changed), changed
-    return changed
-
-
 # ---- the figure -----------------------------------------------------------------------------------
 
 
@@ -98,15 +88,16 @@ def test_every_report_is_counted_once_for_each_kind(found: list[Outcome], source
     *kinds, whole = tallies(found)
     assert [tally.kind for tally in kinds] == list(KINDS) == list(FLOORS) == list(LEAST_CASES)
     for tally in kinds:
-        assert tally.cases + tally.nothing + tally.unsafe == len(sources)
+        assert tally.cases + tally.nothing + sum(tally.left_out.values()) == len(sources)
+        assert Unmade.NOTHING not in tally.left_out
         assert tally.reached <= tally.cases
         assert tally.cases - tally.hold == tally.reached - tally.reached_hold, "a failure always reaches"
     assert whole.hold == sum(tally.hold for tally in kinds)
 
 
 def test_a_share_of_nothing_is_no_share() -> None:
-    tally = tallies([Outcome("it", "dates", Unmade.UNSAFE), Outcome("it", "dates", Unmade.NOTHING)])[0]
-    assert (tally.share, tally.cases, tally.nothing, tally.unsafe) == (None, 0, 1, 1)
+    tally = tallies([Outcome("it", "dates", Unmade.YEARS), Outcome("it", "dates", Unmade.NOTHING)])[0]
+    assert (tally.share, tally.cases, tally.nothing, tally.left_out) == (None, 0, 1, {Unmade.YEARS: 1})
 
 
 # ---- the changes ----------------------------------------------------------------------------------
@@ -129,7 +120,7 @@ def test_a_change_can_be_undone_and_made_again(kind: str, originals: list[Origin
     assert made
 
 
-@pytest.mark.parametrize("kind", ["actors", "places", "dates", "numbers"])
+@pytest.mark.parametrize("kind", ["actors", "places", "dates", "numbers", "together"])
 def test_without_the_way_back_the_facts_differ(kind: str, originals: list[Original]) -> None:
     # Else the check would pass because nothing that is compared has changed.
     seen = 0
@@ -142,12 +133,11 @@ def test_without_the_way_back_the_facts_differ(kind: str, originals: list[Origin
 
 
 def test_other_seeds_give_other_changes() -> None:
-    def all_of(seed: int, kind: str) -> object:
-        source = Source("it", TEXT.replace("Taiz", "Katsina"), "2022-03-15")
-        return change(read_original(source, invent(seed)), kind, seed)
-
-    for kind in ("actors", "places", "dates", "numbers"):
-        assert len({str(all_of(seed, kind)) for seed in range(1, 7)}) > 1, kind
+    source = Source("it", TEXT.replace("Taiz", "Katsina"), "2022-03-15")
+    originals = {seed: read_original(source, invent(seed)) for seed in range(1, 5)}
+    for kind in ("actors", "places", "dates", "numbers", "together"):
+        made = [change(original, kind, seed) for seed, original in originals.items()]
+        assert len({one.source for one in made if isinstance(one, Changed)}) > 1, kind
 
 
 def test_a_coder_that_goes_by_names_is_found_out(invented: Invented) -> None:
@@ -167,52 +157,6 @@ def test_differences_are_told() -> None:
     assert list(differences([dict(one)], [])) == ["0 incidents instead of 1"]
 
 
-# ---- actors ---------------------------------------------------------------------------------------
-
-
-def test_twins_are_like_their_originals(invented: Invented, codebook: Codebook) -> None:
-    for old, new in invented.ids.items():
-        row, twin = codebook.actor(old), invented.codebook.actor(new)
-        assert row is not None
-        assert twin is not None
-        assert codebook.actor(new) is None, "the id is nobody's"
-        assert (row.kind, row.actor_class, row.country, row.since) == (
-            twin.kind, twin.actor_class, twin.country, twin.since,
-        )  # fmt: skip
-        assert twin.part_of == (invented.ids.get(row.part_of, row.part_of) if row.part_of else None)
-    for (_, form), new in invented.forms.items():
-        assert len(form.split()) == len(new.split())
-        assert form.isupper() == new.isupper()
-
-
-def test_no_two_groups_get_one_name(invented: Invented) -> None:
-    owners: dict[str, set[str]] = {}
-    for (actor_id, form), new in invented.forms.items():
-        owners.setdefault(new, set()).add(invented.ids[actor_id] + ("" if new != form else " as before"))
-    before: dict[str, set[str]] = {}
-    for actor_id, form in invented.forms:
-        before.setdefault(form, set()).add(actor_id)
-    shared = sum(len(ids) > 1 for ids in before.values())
-    assert sum(len(ids) > 1 for ids in owners.values()) <= shared
-
-
-def test_all_names_of_an_actor_change_alike(invented: Invented) -> None:
-    text = "The Islamic State (IS) struck Mosul. ISLAMIC STATE\nsaid so. So Islamic  State fighters said."
-    changed = changed_text(text, "actors", invented)
-    long, short = invented.forms["islamic-state", "Islamic State"], invented.forms["islamic-state", "IS"]
-    blank = long.replace(" ", "  ")
-    assert changed.source.text == (
-        f"The {long} ({short}) struck Mosul. {long.upper()}\nsaid so. So {blank} fighters said."
-    )
-
-
-def test_an_overlay_that_cannot_be_is_refused(tmp_path: Path, codebook: Codebook) -> None:
-    row = codebook.actors[0].model_copy(update={"actor_id": "nobody-s", "part_of": "nobody-at-all"})
-    write_overlay(tmp_path, [row])
-    with pytest.raises(CodebookError, match="nobody-at-all"):
-        load(str(tmp_path))
-
-
 # ---- places ---------------------------------------------------------------------------------------
 
 
@@ -230,7 +174,7 @@ def test_towns_stay_in_their_country_and_get_its_coordinates(invented: Invented)
 def test_the_name_of_a_town_in_that_of_a_place_in_it_stays(invented: Invented) -> None:
     text = "A bomb killed two people in Kabul on Monday. Kabul Airport was closed.\n"
     original = read_original(Source("it", text, "2022-03-15"), invented)
-    assert change(original, "places", SEED) is Unmade.NOTHING
+    assert change(original, "places", SEED) is Unmade.TOWNS
 
 
 # ---- dates ----------------------------------------------------------------------------------------
@@ -252,13 +196,6 @@ def test_a_date_is_printed_in_the_same_way(printed: str, invented: Invented) -> 
     assert (original.told[0].date.earliest or "") == "2022-03-14"
     assert told_of(changed)[0].date.earliest == moved("2022-03-14", days)
     assert sum(char == " " for char in changed.source.text) == text.count(" ")
-
-
-@pytest.mark.parametrize("printed", ["in 2017", "last month", "in October 2018", "March 14-15", "02/03/2022"])
-def test_a_date_that_cannot_be_moved_safely_is_left_out(printed: str, invented: Invented) -> None:
-    text = f"Gunmen killed six villagers in Katsina, {printed}, police said.\n"
-    original = read_original(Source("it", text, "2022-03-25"), invented)
-    assert change(original, "dates", SEED) is Unmade.UNSAFE
 
 
 def test_the_day_of_publication_in_the_text_moves_along(invented: Invented) -> None:
@@ -288,7 +225,7 @@ def test_a_sum_is_left_out(invented: Invented) -> None:
     original = read_original(Source("it", text, "2022-03-15"), invented)
     assert original.told[0].killed is not None
     assert original.told[0].killed.best == 7
-    assert change(original, "numbers", SEED) is Unmade.UNSAFE
+    assert change(original, "numbers", SEED) is Unmade.SUM
 
 
 @given(st.sets(st.integers(2, 999_999), min_size=1, max_size=12), st.integers())

@@ -64,10 +64,15 @@ class Changed:
 
 
 class Unmade(StrEnum):
-    """Why a report is not changed in some way."""
+    """Why a report is not changed in some way; all but the first say why it is left out."""
 
     NOTHING = "nothing to change"
-    UNSAFE = "left out"
+    SUM = "a figure is the sum of others"
+    NUMBERS = "no other numbers can be printed like those"
+    YEARS = "a year would leave the calendar"
+    WEEKS = "a time is told that weeks cannot move"  # then it is tried by 28 years
+    PUBLICATION = "the day of publication does not move along"
+    TOWNS = "no town that could have the name of another"
 
 
 @dataclass(frozen=True, slots=True)

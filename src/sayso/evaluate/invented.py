@@ -1,31 +1,27 @@
-"""Invented twins of the groups that a codebook knows: other names of like shape, and all else the same.
+"""Invented twins of all whom a codebook knows: other names of like shape, and all else the same.
 
-A name is changed word by word, so that long and short forms of a name, and the names of a group and its
-branch, still resemble one another. What invented words are made of stands in ``invented.yaml``.
+Countries keep their code, and with it their towns, and get another name: "the Interior Ministry" of a report
+from there is then that of the invented country, and "Afghan police" are known by its invented people.
 """
 
 import csv
 import random
-import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from sayso.actors.index import slug
 from sayso.codebook import Codebook, load
-from sayso.codebook.schema import Actor
-from sayso.places import gazetteer
+from sayso.codebook.schema import Actor, Country, Outlet, Row
+from sayso.evaluate.coining import Names
 
-# An apostrophe is inside a word, "'s" is not a part of it.
-_WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
-_COLUMNS = tuple(Actor.model_fields)
-_LETTERS_IN_A_SYLLABLE = 3
+# Lists of words that also tell who somebody is, or what a name is in print.
+_LISTS = ("first_hand", "abbreviations")
+# So many words of names of persons a report may have and be changed.
+_PERSONS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,60 +29,114 @@ class Invented:
     """The twins of one seed.
 
     codebook  the default codebook with the twins laid over it.
-    ids       actor_id -> that of the twin.
-    forms     (actor_id, form of its name) -> the form of the twin's.
+    ids       id of an actor, of a body of a state or of an outlet -> that of the twin.
+    forms     (id, form of its name) -> the form of the twin's.
+    nations   name or demonym of a country -> that of its twin.
+    persons   words that are in no name yet, for those of persons.
     """
 
     codebook: Codebook
     ids: Mapping[str, str]
     forms: Mapping[tuple[str, str], str]
+    nations: Mapping[str, str]
+    persons: tuple[str, ...]
 
 
 def invent(seed: int) -> Invented:
-    """The twins of all organisations of the default codebook: same class, country, dates and wholes.
-
-    A state that was an organisation at another time has a twin too.
-    """
+    """The twins of all actors, outlets and countries of the default codebook: same kind, dates and wholes."""
     base = load()
-    ids = {row.actor_id: "" for row in base.actors if row.kind == "organisation"}
-    rows = [row for row in base.actors if row.actor_id in ids]
-    names = _Names(base, random.Random(f"names {seed}"))  # noqa: S311 - nothing secret is made of it
-    forms: dict[tuple[str, str], str] = {}
-    for row in rows:
-        for form in (row.name, *row.aliases):
-            forms[row.actor_id, form] = names.twin(form)
-    taken = {row.actor_id for row in base.actors}
-    for row in rows:
-        if not ids[row.actor_id]:
+    names = Names(base, random.Random(f"names {seed}"))  # noqa: S311 - nothing secret is made of it
+    nations = dict(_nations(base, names))
+    countries = [_country(row, nations) for row in base.countries]
+    forms = dict(_forms(base, names))
+    ids = dict(_bodies(base, countries))
+    taken = {*(row.actor_id for row in base.actors), *ids.values()}
+    for row in base.actors:
+        if row.actor_id not in ids:
             ids[row.actor_id] = _free(slug(forms[row.actor_id, row.name]), taken)
+    outlets = [_outlet(row, forms) for row in base.outlets]
+    pairs = zip(base.outlets, outlets, strict=True)
     with tempfile.TemporaryDirectory() as folder:
-        write_overlay(Path(folder), [_twin(row, ids, forms) for row in rows])
-        return Invented(load(folder), ids, forms)
+        actors = [_twin(row, ids, forms) for row in base.actors]
+        write_overlay(Path(folder), actors, countries, outlets, _words(base, names))
+        ids = {
+            slug(old.outlet): slug(new.outlet) for old, new in pairs
+        } | ids  # some are actors with rows too
+        return Invented(load(folder), ids, forms, nations, names.others(_PERSONS))
 
 
-def write_overlay(folder: Path, rows: list[Actor]) -> None:
-    """Writes the files of a codebook that adds these actors to the default one."""
-    about = {"name": "invented", "version": "1", "language": "en", "extends": "default"}
-    folder.joinpath("codebook.yaml").write_text(yaml.safe_dump(about), "utf-8")
-    with folder.joinpath("actors.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(_COLUMNS)
-        for row in rows:
-            values = row.model_dump() | {"aliases": "|".join(row.aliases)}
-            writer.writerow([values[name] or "" for name in _COLUMNS])
+# ---- twins ----------------------------------------------------------------------------------------
+
+
+def _nations(base: Codebook, names: Names) -> Iterator[tuple[str, str]]:
+    for row in base.countries:
+        for form in (row.name, *row.aliases, *row.demonyms):
+            yield form, names.of_country(form)
+
+
+def _country(row: Country, nations: Mapping[str, str]) -> Country:
+    """Its old short names stay known beside the new ones: "CAR" must not be taken for a word of its own."""
+    changed = {
+        "name": nations[row.name],
+        "aliases": (
+            *(nations[form] for form in row.aliases),
+            *(form for form in row.aliases if form.isupper()),
+        ),
+        "demonyms": tuple(nations[form] for form in row.demonyms),
+    }
+    return row.model_copy(update=changed)
+
+
+def _forms(base: Codebook, names: Names) -> Iterator[tuple[tuple[str, str], str]]:
+    """Those of actors and outlets."""
+    kinds: dict[str, Callable[[str], str]] = {
+        "organisation": names.of_group,
+        "state": names.of_state,
+        "media": names.of_media,
+        "monitor": names.of_media,
+        "person": names.of_group,
+    }
+    for row in base.actors:
+        for form in (row.name, *row.aliases):
+            yield (row.actor_id, form), kinds[row.kind](form)
+    for outlet in base.outlets:
+        for form in (outlet.outlet, *outlet.aliases):
+            yield (slug(outlet.outlet), form), names.of_media(form)
+
+
+def _bodies(base: Codebook, countries: Iterable[Country]) -> Iterator[tuple[str, str]]:
+    """The ids that the names of countries make with those of bodies, whether they have rows or not."""
+    for old, new in zip(base.countries, countries, strict=True):
+        for row in base.bodies:
+            yield f"{slug(old.name)}-{row.body}", f"{slug(new.name)}-{row.body}"
 
 
 def _twin(row: Actor, ids: Mapping[str, str], forms: Mapping[tuple[str, str], str]) -> Actor:
-    aliases = dict.fromkeys(forms[row.actor_id, form] for form in row.aliases)
-    part_of = ids.get(row.part_of, row.part_of) if row.part_of else None
     changed = {
         "actor_id": ids[row.actor_id],
         "name": forms[row.actor_id, row.name],
-        "aliases": tuple(aliases),
-        "part_of": part_of,
+        "aliases": tuple(dict.fromkeys(forms[row.actor_id, form] for form in row.aliases)),
+        "part_of": ids.get(row.part_of, row.part_of) if row.part_of else None,
         "source": "invented",
     }
     return row.model_copy(update=changed)
+
+
+def _outlet(row: Outlet, forms: Mapping[tuple[str, str], str]) -> Outlet:
+    """Its house bylines are left to the original: they are names of nobody."""
+    key = slug(row.outlet)
+    aliases = tuple(dict.fromkeys(forms[key, form] for form in row.aliases))
+    return Outlet(outlet=forms[key, row.outlet], aliases=aliases)
+
+
+def _words(base: Codebook, names: Names) -> dict[str, list[str]]:
+    """Words of the lexicon that are, or are in, names that have changed, as they are now."""
+    found: dict[str, list[str]] = {}
+    for name in _LISTS:
+        phrases: tuple[str, ...] = getattr(base.lexicon, name)
+        changed = (names.of_phrase(phrase) for phrase in phrases)
+        found[name] = list(dict.fromkeys(phrase for phrase in changed if phrase not in phrases))
+    return found
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -99,59 +149,35 @@ def _free(wanted: str, taken: set[str]) -> str:
     return found
 
 
-@cache
-def _parts() -> dict[str, Any]:
-    parts: dict[str, Any] = yaml.safe_load(
-        files("sayso.evaluate").joinpath("invented.yaml").read_text("utf-8")
-    )
-    return parts
+# ---- overlay --------------------------------------------------------------------------------------
 
 
-class _Names:
-    """Makes names of names; remembers which word became which."""
+def write_overlay(
+    folder: Path,
+    actors: Iterable[Actor],
+    countries: Iterable[Country] = (),
+    outlets: Iterable[Outlet] = (),
+    words: Mapping[str, list[str]] | None = None,
+) -> None:
+    """Writes the files of a codebook that lays these rows and words of the lexicon over the default one."""
+    about = {"name": "invented", "version": "1", "language": "en", "extends": "default"}
+    folder.joinpath("codebook.yaml").write_text(yaml.safe_dump(about), "utf-8")
+    _write_table(folder / "actors.csv", Actor, actors)
+    _write_table(folder / "countries.csv", Country, countries)
+    _write_table(folder / "outlets.csv", Outlet, outlets)
+    if words:
+        folder.joinpath("lexicon.yaml").write_text(yaml.safe_dump(dict(words), allow_unicode=True), "utf-8")
 
-    def __init__(self, codebook: Codebook, chance: random.Random) -> None:
-        self._chance = chance
-        self._word_of: dict[str, str] = {}
-        forms = [form for row in codebook.actors for form in (row.name, *row.aliases)]
-        forms += [form for row in codebook.countries for form in (row.name, *row.aliases, *row.demonyms)]
-        forms += [form for row in codebook.outlets for form in (row.outlet, *row.aliases)]
-        self._taken = {word.lower() for form in forms for word in _WORD.findall(form)}
-        self._taken |= set(gazetteer().named)
-        nations = [form for row in codebook.countries for form in (row.name, *row.demonyms)]
-        self._kept = {form.lower() for form in nations if " " not in form} | set(_parts()["kept"])
-        self._known = {word.lower() for form in forms for word in _WORD.findall(form)}
-        for words in _parts()["kinds_of_group"]:
-            turn = chance.randrange(1, len(words))
-            self._word_of |= dict(zip(words, words[turn:] + words[:turn], strict=True))
 
-    def twin(self, form: str) -> str:
-        return _WORD.sub(lambda word: self._changed(word.group()), form)
+def _write_table(path: Path, model: type[Row], rows: Iterable[Row]) -> None:
+    columns = tuple(model.model_fields)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        for row in rows:
+            values = row.model_dump()
+            writer.writerow([_cell(values[name]) for name in columns])
 
-    def _changed(self, word: str) -> str:
-        key = word.lower()
-        if key in self._kept or len(word) == 1 or word.isdigit():
-            return word
-        if word.isupper():
-            return self._word_of.get(word) or self._word_of.setdefault(word, self._short(word))
-        if key not in self._word_of and key.endswith("s") and key[:-1] in self._known:
-            return self._changed(word[:-1]) + "s"  # of one group and of its people
-        new = self._word_of.get(key) or self._word_of.setdefault(key, self._long(len(key)))
-        return new if word[0].islower() else new.capitalize()
 
-    def _short(self, word: str) -> str:
-        letters: str = "".join(_parts()["letters"])
-        while (made := self._like(word, letters)).lower() in self._taken:
-            pass
-        self._taken.add(made.lower())
-        return made
-
-    def _like(self, word: str, letters: str) -> str:
-        return "".join(self._chance.choice("23456789" if char.isdigit() else letters) for char in word)
-
-    def _long(self, length: int) -> str:
-        number = max(2, round(length / _LETTERS_IN_A_SYLLABLE))
-        while (made := "".join(self._chance.choices(_parts()["syllables"], k=number))) in self._taken:
-            pass
-        self._taken.add(made)
-        return made
+def _cell(value: object) -> object:
+    return "|".join(value) if isinstance(value, tuple) else value or ""

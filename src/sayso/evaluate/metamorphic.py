@@ -6,17 +6,19 @@ and not by what the report says.
 """
 
 import random
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from sayso import coding
-from sayso.codebook import load
-from sayso.coding.reading import read
+from sayso.evaluate.calendars import moved
 from sayso.evaluate.changes import Back, Changed, Kind, Original, Source, Unmade
-from sayso.evaluate.invented import Invented, invent
+from sayso.evaluate.invented import invent
+from sayso.evaluate.originals import read_original, together
 from sayso.evaluate.recounting import numbers
-from sayso.evaluate.redating import dates, moved
+from sayso.evaluate.redating import dates
 from sayso.evaluate.renaming import actors, places
 from sayso.evaluate.rendering import capitals, lines, quotes
 from sayso.language import view
@@ -30,12 +32,13 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "places": places,
         "dates": dates,
         "numbers": numbers,
+        "together": together,
         "capitals": capitals,
         "lines": lines,
         "quotes": quotes,
     }
 )
-"""The kinds of change, each made by itself."""
+"""The kinds of change, each made by itself, and the first four together."""
 
 Facts = dict[str, object]
 """What must agree of one incident, by field."""
@@ -65,7 +68,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many cases of a kind hold, of how many; ``reached`` counts those that are (see ``Outcome``)."""
+    """How many cases of a kind hold, of how many; ``reached`` counts those that are (see ``Outcome``).
+
+    left_out  reason -> for how many reports.
+    """
 
     kind: str
     hold: int
@@ -73,7 +79,7 @@ class Tally:
     reached_hold: int
     reached: int
     nothing: int
-    unsafe: int
+    left_out: Mapping[Unmade, int]
 
     @property
     def share(self) -> float | None:
@@ -106,20 +112,11 @@ def _tally(kind: str, its: Sequence[Outcome]) -> Tally:
         sum(one.holds for one in reached),
         len(reached),
         sum(one.unmade is Unmade.NOTHING for one in its),
-        sum(one.unmade is Unmade.UNSAFE for one in its),
+        Counter(one.unmade for one in its if one.unmade and one.unmade is not Unmade.NOTHING),
     )
 
 
 # ---- one case -------------------------------------------------------------------------------------
-
-
-def read_original(source: Source, invented: Invented) -> Original:
-    """A report read and coded with the default codebook, ready to be changed."""
-    codebook = load()
-    report = make_report(source.text, codebook, published=source.published)
-    coded = coding.code(report, codebook)
-    told = reconciled_alone(coded, codebook)
-    return Original(source, report, read(report, codebook), coded, told, codebook, invented)
 
 
 def change(original: Original, kind: str, seed: int) -> Changed | Unmade:
@@ -167,6 +164,8 @@ def facts(incident: Incident, back: Back) -> Facts:
             one.stance.value,
             _actor(one.actor, one.actor_id, back),
             _actor(one.speaker, one.speaker_id, back),
+            _words(one.spoken_by or "", back),
+            tuple(_words(hand, back) for hand in one.via),
             one.hedged,
         )
         for one in incident.attributions
@@ -184,16 +183,18 @@ def facts(incident: Incident, back: Back) -> Facts:
 def _actor(name: str, actor_id: str | None, back: Back) -> str:
     """An actor by its id; a name without an id, or whose id is made of the name, by its words."""
     if actor_id and actor_id in back.actors:
-        return back.actors[actor_id]
-    return actor_id or _words(name, back)
+        return back.actors[actor_id].replace("-", " ")
+    return _words(actor_id.replace("-", " ") if actor_id else name, back)
 
 
 def _words(name: str, back: Back) -> str:
     """A name in small letters, with plain quotes and blanks, led back."""
     words = " ".join(view(name).split())
-    for new, old in sorted(back.words.items(), key=lambda pair: (-len(pair[0]), pair[0])):
-        words = words.replace(new, old)
-    return words
+    new = sorted(back.words, key=lambda word: (-len(word), word))
+    if not new:
+        return words
+    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, new))})(?!\w)"
+    return re.sub(pattern, lambda found: back.words[found.group()], words)
 
 
 def _date(told: Date, back: Back) -> tuple[str | None, ...]:

@@ -32,17 +32,17 @@ def numbers(original: Original, chance: random.Random) -> Changed | Unmade:
     if not counts:
         return Unmade.NOTHING
     if not all(best is None or best < 2 or best in counts for best in _shown(original)):
-        return Unmade.UNSAFE
+        return Unmade.SUM
     new_of = other_numbers(sorted(counts), chance)
     if not new_of:
-        return Unmade.UNSAFE
+        return Unmade.NUMBERS
     edits: list[Edit] = []
     for number in _printed(original, counts):
         words = original.text[number.start : number.end]
         best = number.count.best or 0
         now = _reprinted(words, best, new_of[best], original.codebook)
         if now is None:
-            return Unmade.UNSAFE
+            return Unmade.NUMBERS
         edits.append(edit_of(original.text, (number.start, number.end), now))
     return changed_by(original, edits, Back(figures={new: old for old, new in new_of.items()}))
 

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from sayso import times
 from sayso.codebook import Codebook
 from sayso.coding.reading import Reading, within
-from sayso.evaluate.changes import Back, Changed, Original, Source, Unmade, changed_by, edit_of
+from sayso.evaluate.calendars import Unsafe, check_publication, moved, published_later, shifted
+from sayso.evaluate.changes import Back, Changed, Original, Unmade, changed_by, edit_of
+from sayso.evaluate.yearly import YEARS, moved_by_calendar
 from sayso.model import Date, Span
-from sayso.reports import make_report
 
 _FULL = tuple(name.lower() for name in calendar.month_name)
 _SHORT = tuple(name.lower() for name in calendar.month_abbr)
@@ -31,43 +32,42 @@ _SHAPES = tuple(
     )
 )
 
-
-class Unsafe(Exception):  # noqa: N818 - it is no fault of anybody
-    """The dates of this text cannot be moved so that all still agree."""
-
-
-_WEEKS = 150
-_TRIES = 40
+# By so many weeks everything is moved; the first that all agrees with is taken. Few, since a codebook must be
+# moved along for each, and looked up anew.
+_WEEKS = (-29, 83)
 
 
 def dates(original: Original, chance: random.Random) -> Changed | Unmade:
-    """Everything happens whole weeks earlier or later, and is published so."""
-    weeks = [*range(-_WEEKS, 0), *range(1, _WEEKS + 1)]
-    for number in chance.sample(weeks, _TRIES):
+    """Everything happens whole weeks earlier or later, and is published so.
+
+    Where a time is told that weeks cannot move ("in March", "in 2017", "12-14 May"), everything happens 28
+    years earlier or later.
+    """
+    for number in chance.sample(_WEEKS, len(_WEEKS)):
         try:
             return _moved_by(original, 7 * number)
         except Unsafe:
             continue
-    return Unmade.UNSAFE
+    reason = Unmade.YEARS
+    for years in chance.sample((YEARS, -YEARS), 2):
+        try:
+            return moved_by_calendar(original, years)
+        except Unsafe as unsafe:
+            reason = unsafe.reason
+    return reason
 
 
 def _moved_by(original: Original, days: int) -> Changed | Unmade:
-    edits, published = redated(original.reading, original.source.published, days, original.codebook)
+    codebook = shifted(original.codebook, days)
+    edits = redated(original.reading, days, codebook)
+    published = published_later(original.source.published, days)
     if not edits and published is None:
         return Unmade.NOTHING
     made = [edit_of(original.text, span, now) for span, now in edits]
-    changed = changed_by(original, made, Back(days=days), published=published)
+    changed = changed_by(original, made, Back(days=days), codebook=codebook, published=published)
     if not isinstance(changed, Unmade):
-        _check_publication(original, changed.source, days)
+        check_publication(original, changed.source, codebook, days)
     return changed
-
-
-def _check_publication(original: Original, source: Source, days: int) -> None:
-    """The day of publication, which the text alone may tell, must have moved along."""
-    report = make_report(source.text, original.codebook, published=source.published)
-    was, now = original.report.published, report.published
-    if (moved(was[:10], days) if was else None) != (now[:10] if now else None):
-        raise Unsafe
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +80,10 @@ class _Told:
     month_group: str
 
 
-def moved(iso: str, days: int) -> str:
-    """An ISO day so many days later; what stands after the day stays."""
-    return str(date.fromisoformat(iso[:10]) + timedelta(days=days)) + iso[10:]
+def redated(reading: Reading, days: int, codebook: Codebook) -> list[tuple[Span, str]]:
+    """The new words for every day that is told, by their spans, in order.
 
-
-def redated(
-    reading: Reading, published: str | None, days: int, codebook: Codebook
-) -> tuple[list[tuple[Span, str]], str | None]:
-    """The new words for every day that is told, by their spans, and the new day of publication.
-
-    published  as the input gives it; None where it gives none.
+    codebook  with its days moved along.
 
     Raises Unsafe where a time is told in words that cannot be moved by days ("in 2017", "last month"), or a
     day in numbers whose order nobody knows.
@@ -98,11 +91,7 @@ def redated(
     told = list(_told(reading))
     edits = [(span, now) for one in told for span, now in _reprinted(one, one.day + timedelta(days=days))]
     _check_the_others(reading, told, days, codebook)
-    try:
-        later = moved(published, days) if published else None
-    except ValueError as fault:
-        raise Unsafe from fault
-    return sorted(edits), later
+    return sorted(edits)
 
 
 def _check_the_others(reading: Reading, told: list[_Told], days: int, codebook: Codebook) -> None:
@@ -111,12 +100,12 @@ def _check_the_others(reading: Reading, told: list[_Told], days: int, codebook: 
     later = moved(report.published, days) if report.published else None
     spans = [sentence.span for sentence in reading.sentences]
     then = {(one.start, one.end): one.date for one in times.find(report.text, spans, later, codebook)}
-    for time in reading.times:
+    for time in (time for time in reading.times if not _is_named(reading, (time.start, time.end))):
         inside = [one for one in told if one.match.start() < time.end and time.start < one.match.end()]
         if inside and not _is_all_of(report.text[time.start : time.end], inside, time.date):
-            raise Unsafe
+            raise Unsafe(Unmade.WEEKS)
         if not inside and then.get((time.start, time.end)) != _later(time.date, days):
-            raise Unsafe
+            raise Unsafe(Unmade.WEEKS)
 
 
 def _is_all_of(words: str, inside: list[_Told], day: Date) -> bool:
@@ -147,14 +136,21 @@ def _told(reading: Reading) -> Iterator[_Told]:
         for match in shape.finditer(reading.report.text):
             if all(match.end() <= start or end <= match.start() for start, end in taken):
                 taken.append(match.span())
+                if _is_named(reading, match.span()):
+                    continue
                 yield _read(match, reading)
+
+
+def _is_named(reading: Reading, span: Span) -> bool:
+    """Whether it stands in the name of an organisation: "March 23 Movement"."""
+    return any(name.kind == "organisation" for name in within(reading.actors, *span))
 
 
 def _read(match: re.Match[str], reading: Reading) -> _Told:
     parts = match.groupdict()
     year = int(parts["year"]) if parts.get("year") else _year_of(match, reading)
     if parts.get("short") and int(parts["short"]) != year % 100:
-        raise Unsafe
+        raise Unsafe(Unmade.WEEKS)
     day_group, month_group = "day", "name" if "name" in parts else "month"
     if "a" in parts:
         day_group, month_group = _order(int(parts["a"]), int(parts["b"]), parts["mark"])
@@ -163,7 +159,7 @@ def _read(match: re.Match[str], reading: Reading) -> _Told:
     try:
         return _Told(match, date(year, number, int(parts[day_group])), day_group, month_group)
     except ValueError as fault:
-        raise Unsafe from fault
+        raise Unsafe(Unmade.WEEKS) from fault
 
 
 def _order(a: int, b: int, mark: str) -> tuple[str, str]:
@@ -171,7 +167,7 @@ def _order(a: int, b: int, mark: str) -> tuple[str, str]:
     if mark == "." or a > 12:
         return "a", "b"
     if b <= 12:
-        raise Unsafe
+        raise Unsafe(Unmade.WEEKS)
     return "b", "a"
 
 
@@ -183,10 +179,10 @@ def _year_of(match: re.Match[str], reading: Reading) -> int:
     """The year that the report means; where it was not read, that of publication."""
     for time in within(reading.times, *match.span()):
         if time.date.earliest is None:
-            raise Unsafe
+            raise Unsafe(Unmade.WEEKS)
         return int(time.date.earliest[:4])
     if reading.report.published is None:
-        raise Unsafe
+        raise Unsafe(Unmade.WEEKS)
     return int(reading.report.published[:4])
 
 
@@ -201,7 +197,7 @@ def _reprinted(told: _Told, day: date) -> Iterator[tuple[Span, str]]:
         yield match.span("name"), _name_like(match["name"], following, day.month)
     else:
         if parts.get("a") and parts["mark"] != "." and day.day <= 12:
-            raise Unsafe  # nobody would know any more which number is the day
+            raise Unsafe(Unmade.WEEKS)  # nobody would know any more which number is the day
         yield match.span(told.month_group), _padded(match[told.month_group], day.month, in_numbers=True)
     in_numbers = told.month_group != "name"
     yield match.span(told.day_group), _padded(match[told.day_group], day.day, in_numbers=in_numbers)
@@ -222,7 +218,7 @@ def _name_like(was: str, following: str, month: int) -> str:
     """The name of the month, as long or short as the one before it and in its capitals."""
     is_full = was.lower() in _FULL
     if not is_full and following == "." and _FULL[month] == _SHORT[month]:
-        raise Unsafe  # "May." is no short form
+        raise Unsafe(Unmade.WEEKS)  # "May." is no short form
     return _capitals_like(was, (_FULL if is_full else _SHORT)[month])
 
 

@@ -2,10 +2,12 @@
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from sayso.actors.index import index_of
+from sayso.actors.index import index_of, slug
 from sayso.codebook import Codebook
+from sayso.coding.reading import within
 from sayso.evaluate.changes import (
     Back,
     Changed,
@@ -19,52 +21,110 @@ from sayso.evaluate.changes import (
 )
 from sayso.language import view
 from sayso.model import Span
-from sayso.places import gazetteer
+from sayso.places import PlaceName, gazetteer
 from sayso.places.gazetteer import Entry, key_of
 from sayso.places.words import english
+
+_NAME_WORD = re.compile(r"[^\W\d_a-z][^\W\d_]{2,}")
 
 # ---- actors ---------------------------------------------------------------------------------------
 
 
 def actors(original: Original, _: random.Random) -> Changed | Unmade:
-    """Every organisation that the report names and the codebook knows becomes its invented twin."""
+    """Every group, state, body, outlet and monitor that the codebook knows becomes its invented twin.
+
+    Words for bodies that many states have ("the army") stay: they are those of the invented country. Persons
+    who speak for somebody get other names too.
+    """
     invented = original.invented
-    found = {name.actor_id for name in original.reading.actors if name.actor_id in invented.ids}
-    family = {other for one in found if one for other in _family(one, original.codebook)}
     edits: list[Edit] = []
     words: dict[str, str] = {}
-    for start, end, actor_id, form in _named(original):
-        if actor_id in family and (new := invented.forms.get((actor_id, form))):
-            edits.append(edit_of(original.text, (start, end), printed_like(original.text[start:end], new)))
-            words[new.lower()] = form.lower()
+    named = [(span, form, invented.forms[actor_id, form]) for span, actor_id, form in _named(original)]
+    named += _nations(original, [span for span, _, _ in named])
+    for span, form, new in [*named, *_persons(original, [span for span, _, _ in named])]:
+        edits.append(edit_of(original.text, span, printed_like(original.text[slice(*span)], new)))
+        words[view(new)] = view(form)
+        words[slug(new).replace("-", " ")] = slug(form).replace("-", " ")
     ids = {new: old for old, new in invented.ids.items()}
     return changed_by(original, edits, Back(actors=ids, words=words), codebook=invented.codebook)
 
 
-def _family(actor_id: str, codebook: Codebook) -> Iterator[str]:
-    """The actor, what it is a part of, and all parts of these: "the group's branch in X" may be any."""
-    wholes = {row.actor_id for row in codebook.actors if codebook.is_part_of(actor_id, row.actor_id)}
-    for row in codebook.actors:
-        if any(codebook.is_part_of(row.actor_id, whole) for whole in wholes):
-            yield row.actor_id
+def _named(original: Original) -> Iterator[tuple[Span, str, str]]:
+    """Span, actor and form of all names of the codebook in the whole text, however it was read.
 
-
-def _named(original: Original) -> Iterator[tuple[int, int, str, str]]:
-    """Start, end, actor and form of all names of the codebook in the whole text, however it was read."""
+    What is read as the name of a place is one.
+    """
     text = original.text
     for start, end, known in index_of(original.codebook).names.find(view(text), (0, len(text))):
-        printed = text[start:end]
-        line = text[text.rfind("\n", 0, start) + 1 : end + len(text[end:].split("\n", 1)[0])]
-        if known.printed.isupper():  # "IS" is a group, "is" is not, and in capitals nobody knows
-            is_name = printed == known.printed and (len(printed) > 2 or not line.isupper())
-        else:
-            is_name = printed[:1].isupper() or known.printed[:1].islower()
-        if is_name and known.actor_id:
-            yield start, end, known.actor_id, known.printed
+        is_name = _is_printed_like(original, (start, end), known.printed)
+        if is_name and known.actor_id and not within(original.reading.places, start, end):
+            yield (start, end), known.actor_id, known.printed
+
+
+def _is_printed_like(original: Original, span: Span, form: str) -> bool:
+    """Whether words are a name: "IS" is a group, "is" is not, and in capitals nobody knows."""
+    text, (start, end) = original.text, span
+    printed = text[start:end]
+    if not form.isupper():
+        return printed[:1].isupper() or form[:1].islower()
+    ends = text.find("\n", end)
+    line = text[text.rfind("\n", 0, start) + 1 : ends if ends >= 0 else len(text)]
+    return printed == form and (len(printed) > 2 or not line.isupper())
+
+
+def _nations(original: Original, named: Sequence[Span]) -> Iterator[tuple[Span, str, str]]:
+    """Span, form and new form of the names of countries and peoples that stand in no other name."""
+    taken = [*named, *(span for span in map(_span_of_other, original.reading.places) if span)]
+    for found in _nation_pattern(original.codebook).finditer(view(original.text)):
+        start, end = found.span()
+        forms = _nation_forms(original.codebook)[" ".join(found.group().split())]
+        form = next((form for form in forms if _is_printed_like(original, (start, end), form)), None)
+        if form and not any(a < end and start < b for a, b in taken):
+            yield (start, end), form, original.invented.nations[form]
+
+
+def _persons(original: Original, named: Sequence[Span]) -> Iterator[tuple[Span, str, str]]:
+    """Span, word and new word of the names of those who speak for somebody; particles ("bin") stay."""
+    reading = original.reading
+    spoken = [name.spoken_by for name in reading.actors if name.spoken_by]
+    words = dict.fromkeys(word for person in spoken for word in _NAME_WORD.findall(person))
+    spans = {
+        word: [found.span() for found in re.finditer(rf"(?<!\w){word}(?!\w)", original.text)]
+        for word in words
+    }
+    others = [*named, *((one.start, one.end) for one in reading.places)]
+    others += [(one.start, one.end) for one in reading.times]
+    for word, new in zip(words, original.invented.persons, strict=False):
+        if not any(a < end and start < b for a, b in others for start, end in spans[word]):
+            yield from ((span, word, new) for span in spans[word])
+
+
+def _span_of_other(name: PlaceName) -> Span | None:
+    """Where a place is named that is no country: "Mexico City"."""
+    is_other = name.place.name is not None and name.place.precision != "country"
+    return (name.start, name.end) if is_other else None
+
+
+@lru_cache(maxsize=4)
+def _nation_forms(codebook: Codebook) -> Mapping[str, Sequence[str]]:
+    """View of a name or demonym -> its forms, "US" and "us" being one view."""
+    forms: dict[str, list[str]] = {}
+    for row in codebook.countries:
+        for form in (row.name, *row.aliases, *row.demonyms):
+            forms.setdefault(view(form), []).append(form)
+    return forms
+
+
+@lru_cache(maxsize=4)
+def _nation_pattern(codebook: Codebook) -> re.Pattern[str]:
+    forms = sorted(_nation_forms(codebook), key=lambda form: (-len(form), form))
+    printed = "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms)
+    return re.compile(rf"(?<!\w)(?:{printed})(?!\w)")
 
 
 # ---- places ---------------------------------------------------------------------------------------
 
+_TOWNS = ("town", "near")
 _CLOSEST = 12  # so many towns of about the same size are drawn from
 # How well a town is known: a smaller one may be taken for something else where nothing tells its country.
 _WELL_KNOWN = (500_000, 100_000, 0)
@@ -82,12 +142,14 @@ def places(original: Original, chance: random.Random) -> Changed | Unmade:
         if other is None:
             continue
         taken.add(other.name)
-        words[other.name.lower()] = entry.name.lower()
+        words[view(other.name)] = view(entry.name)
         points[other.lat, other.lon] = (entry.lat, entry.lon)
         edits += [
             edit_of(original.text, span, printed_like(original.text[slice(*span)], other.name))
             for span in _occurrences(original, form)
         ]
+    if not edits and any(name.place.precision in _TOWNS for name in original.reading.places):
+        return Unmade.TOWNS
     return changed_by(original, edits, Back(words=words, points=points))
 
 
@@ -99,7 +161,7 @@ def _towns(original: Original) -> dict[str, Entry]:
     for name in original.reading.places:
         words = original.text[name.start : name.end]
         key = key_of(words)
-        is_town = name.place.precision in ("town", "near")
+        is_town = name.place.precision in _TOWNS
         by_key.setdefault(key, set()).add((name.place.name, name.place.country if is_town else None))
         forms.setdefault(key, words)
         for entry in gazetteer().named.get(key, ()) if is_town else ():
@@ -107,10 +169,11 @@ def _towns(original: Original) -> dict[str, Entry]:
                 entries[key] = entry
     found = {forms[key]: entry for key, entry in entries.items() if len(by_key[key]) == 1}
     meant = list(found.values())
+    named = [key for key in by_key if key in gazetteer().named]
     return {
         form: entry
         for form, entry in found.items()
-        if meant.count(entry) == 1 and not any(_holds(other, key_of(form)) for other in by_key)
+        if meant.count(entry) == 1 and not any(_holds(other, key_of(form)) for other in named)
     }
 
 
@@ -128,6 +191,7 @@ def _other_town(
     """
     ordinary = english().ordinary | english().never
     provinces = {one.place.admin1 for one in original.reading.places if one.place.precision == "admin1"}
+    seen = view(original.text)
     least = next(floor for floor in _WELL_KNOWN if entry.population >= floor)
     fit = [
         entries[0]
@@ -140,7 +204,7 @@ def _other_town(
         and key == key_of(entries[0].name)
         and key.count(" ") == key_of(form).count(" ")
         and key not in ordinary
-        and key not in view(original.text)
+        and key not in seen
     ]
     near = [one for one in fit if one.admin1 == entry.admin1]
     fit = near if near or entry.admin1 in provinces else fit
@@ -150,7 +214,7 @@ def _other_town(
 
 def _occurrences(original: Original, form: str) -> Iterator[Span]:
     """Where the name stands, other than in the name of an organisation."""
-    named = [(start, end) for start, end, _, _ in _named(original)]
+    named = [span for span, _, _ in _named(original)]
     blank = r"\s+".join(map(re.escape, form.split()))
     for found in re.finditer(rf"(?<!\w){blank}(?!\w)", original.text, re.IGNORECASE):
         if found.group()[0].isupper() and not any(a < found.end() and found.start() < b for a, b in named):
