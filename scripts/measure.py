@@ -5,6 +5,8 @@
     orders    whether order, batches and processes change a byte (with --eval on more reports)
     crash     whether a killed reading is finished to the same result
     speed     reports per second, with one process and with two
+    regions   lines of pages and reports labelled rightly, dates and publishers found (with --eval also the
+              real reports that people labelled)
     metamorphic   whether the coding follows reports with other names, towns, dates, numbers or print: the
               examples and the cases of the tests, or with --gold the reports of a file
 
@@ -14,10 +16,12 @@ project.
 """
 
 import argparse
+import hashlib
 import itertools
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -291,7 +295,126 @@ def _sources(gold: Path | None) -> Iterator[Any]:
         yield Source(path.stem, text, head.removeprefix("published: "))
 
 
+# ---- regions ----------------------------------------------------------------------------------------
+
+PAGES = ROOT / "tests" / "pages"
+REPORTING = {"title", "body", "caption", "quotation", "correction"}
+
+
+def regions(arguments: argparse.Namespace, _: Path) -> Iterator[str]:
+    """Labels of lines against those of people, and what the pages tell of themselves.
+
+    The pages are halved by the digest of their names: the rules were worked on with the first half in view.
+    Those with markup are taken here as the text that they show, without their layout.
+    """
+    yield table("pages", "number", "lines", "right", "reporting lines", "lost", "other lines", "taken for it")
+    yield table(*["---"] * 8)
+    told: list[str] = []
+    for name, cases in _labelled(arguments.eval):
+        lines: Counter[str] = Counter()
+        facts: Counter[str] = Counter()
+        for text, labels, gold in cases:
+            lines += _lines_right(text, labels)
+            facts += _facts_found(text, gold)
+        right = f"{lines['right']} ({lines['right'] / lines['all']:.3f})"
+        lost = f"{lines['lost']} ({lines['lost'] / lines['reporting']:.3f})"
+        other = lines["all"] - lines["reporting"]
+        yield table(name, len(cases), lines["all"], right, lines["reporting"], lost, other, lines["taken"])
+        told += [
+            table(name, what, facts[what], facts[f"{what}, of"])
+            for what in ("published, day", "publisher")
+            if facts[f"{what}, of"]
+        ]
+    yield ""
+    yield table("pages", "what", "found", "of those whose text has it")
+    yield table(*["---"] * 4)
+    yield from told
+
+
+Labelled = tuple[str, list[str], dict[str, Any]]
+"""A text, the label of each of its lines that is not blank, and the row of the gold."""
+
+
+def _labelled(sets: Path | None) -> Iterator[tuple[str, list[Labelled]]]:
+    sys.path.insert(0, str(PAGES))
+    from visible import visible_blocks  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    halves: dict[str, list[Labelled]] = {}
+    for line in (PAGES / "gold.jsonl").read_text("utf-8").splitlines():
+        gold = json.loads(line)
+        text = (PAGES / gold["file"]).read_bytes().decode("utf-8", "replace")
+        seen = int(hashlib.sha256(gold["file"].encode()).hexdigest()[0], 16) % 2 == 0
+        half = "in view" if seen else "unseen"
+        if "blocks" in gold:
+            labels = [block["kind"] for block in gold["blocks"]]
+            halves.setdefault(f"shown by pages with markup, {half}", []).append(
+                ("\n\n".join(visible_blocks(text)), labels, gold)
+            )
+        else:
+            halves.setdefault(f"flat texts, {half}", []).append((text, gold["lines"], gold))
+    yield from sorted(halves.items())
+    if sets is not None:
+        yield "real reports, in view", list(_real(sets))
+
+
+def _real(sets: Path) -> Iterator[Labelled]:
+    texts = {}
+    for name in CODED_BY_HAND:
+        for text in _texts(sets / name / "reports.jsonl"):
+            texts[hashlib.sha256(text.encode()).hexdigest()] = text
+    for line in (PAGES / "real_lines.jsonl").read_text("utf-8").splitlines():
+        gold = json.loads(line)
+        if gold["text_sha256"] in texts:
+            yield texts[gold["text_sha256"]], gold["lines"], gold
+
+
+def _report_of(text: str) -> Any:
+    from sayso.codebook import load  # noqa: PLC0415
+    from sayso.reports import make_report  # noqa: PLC0415
+
+    return make_report(text, load())
+
+
+def _lines_right(text: str, labels: list[str]) -> Counter[str]:
+    found = _report_of(text).regions
+    starts = [
+        line.start() + len(line[0]) - len(line[0].lstrip()) for line in re.finditer(r"[^\n]*\S[^\n]*", text)
+    ]
+    count: Counter[str] = Counter()
+    for start, label in zip(starts, labels, strict=True):
+        kind = next(region.kind for region in found if region.start <= start < region.end)
+        count["all"] += 1
+        count["right"] += kind == label
+        count["reporting"] += label in REPORTING
+        count["lost"] += label in REPORTING and kind not in REPORTING
+        count["taken"] += label not in REPORTING and kind in REPORTING
+    return count
+
+
+def _facts_found(text: str, gold: dict[str, Any]) -> Counter[str]:
+    from sayso.codebook import load  # noqa: PLC0415
+    from sayso.language import view  # noqa: PLC0415
+    from sayso.reports.page import page_of  # noqa: PLC0415
+
+    report, count = _report_of(text), Counter[str]()
+    if gold.get("published"):
+        count["published, day, of"] += 1
+        count["published, day"] += (report.published or "")[:10] == gold["published"][:10]
+    if gold.get("publisher"):
+        page = page_of(load())
+        wanted = page.outlets.get(view(gold["publisher"]), gold["publisher"])
+        forms = {view(wanted), *(form for form, outlet in page.outlets.items() if outlet == wanted)}
+        forms |= {form for form, outlet in page.bylines.items() if outlet == wanted}
+        forms.add("".join(filter(str.isalnum, view(wanted))))
+        if any(form in view(text) for form in forms):
+            count["publisher, of"] += 1
+            plain = [view(name or "").removeprefix("the ") for name in (report.publisher, wanted)]
+            count["publisher"] += plain[0] == plain[1]
+    return count
+
+
 MEASURES = {
+    "regions": regions,
     "scores": scores,
     "quotes": quotes,
     "orders": orders,

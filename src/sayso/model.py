@@ -226,8 +226,8 @@ class Report:
     """One published text, frozen at first reading.
 
     ``path`` is where it was read from, as the user named it. ``published`` is ISO 8601, with a zone only
-    where one is told; ``published_from`` says where it was found. ``notes`` are what could not be done
-    while reading, in plain words.
+    where one is told; ``published_from`` and ``publisher_from`` say where these were found. ``notes`` are
+    what could not be done while reading, in plain words.
     """
 
     report_id: str
@@ -237,6 +237,7 @@ class Report:
     id: str | None = None
     title: str | None = None
     publisher: str | None = None
+    publisher_from: Literal["given", "metadata", "text"] | None = None
     byline: str | None = None
     url: str | None = None
     published: str | None = None

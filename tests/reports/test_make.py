@@ -48,7 +48,7 @@ def test_a_given_date_goes_before_the_text(
         ("Published: 20 July 2021", "2021-07-20", None),
         ("Updated: 21 July 2021", None, "2021-07-21"),
         ("Published: 20 July 2021 | Updated: 21 July 2021", "2021-07-20", "2021-07-21"),
-        ("TNN Nov 12, 2011, 05.51AM IST DOVRA:", "2011-11-12T05:51", None),
+        ("TNN Nov 12, 2011, 05.51AM IST DOVRA:", "2011-11-12T05:51+05:30", None),
         ("A day after 20 July 2021", None, None),
         ("The Fall Of Dovra, Told Anew On 20 July 2021", None, None),
         ("03/04/2021", None, None),
@@ -117,7 +117,7 @@ def test_a_date_that_fills_a_part_of_a_line(line: str, published: str | None, co
     report = make_report(f"{line}\n\n{HEAD}\n\n{BODY}", codebook)
     assert report.published == published
     assert report.title == HEAD or published is None
-    assert all(region.kind in ("body", "title") for region in report.regions)
+    assert all(region.kind in ("body", "title", "boilerplate") for region in report.regions)
     # A table below the article tells of what happened, not of the page.
     assert make_report(f"{HEAD}\n\n{BODY}\n\n{line}", codebook).published is None
 
@@ -178,7 +178,10 @@ def test_a_dateline(codebook: Codebook) -> None:
         ("By Ana Bel and Dov Levi", [], "Ana Bel and Dov Levi"),
         ("By Reuters", [("Reuters", "Reuters")], "Reuters"),
         ("As the governor notes, Reuters was not there at all.", [], None),
-        ("Reuters said that nobody knew.", [], None),
+        ("Nobody knew of Reuters there.", [], None),
+        ("Reuters said that nobody knew.", [("Reuters said", "Reuters")], None),
+        ("A clerk told Reuters that nobody knew.", [("told Reuters", "Reuters")], None),
+        ("Time told, and the independent guardian said so.", [], None),
     ],
 )
 def test_credits_and_bylines(

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.codebook import Codebook
-from sayso.times.stamps import find_stamp, read_date
+from sayso.times.stamps import Custom, find_stamp, is_unordered, order_of, read_date, told_order
 
 ENGLISH = Codebook(name="test", version="1", language="en", sha256="0" * 64)
 
@@ -99,6 +99,70 @@ def test_a_zone_told_by_name_alone_is_not_resolved(line: str, zone: str | None) 
     assert stamp is not None
     assert (stamp.iso, stamp.zone) == ("2010-05-05T19:12", zone)
     assert zone is None or stamp.end == len(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "custom", "iso", "zone"),
+    [
+        ("03/04/2021", Custom("dmy"), "2021-04-03", None),
+        ("03/04/2021", Custom("mdy"), "2021-03-04", None),
+        ("Sat, 03/04/2021", Custom("mdy"), "2021-04-03", None),  # a Saturday only in April
+        ("Thu, 03/04/2021", Custom("dmy"), "2021-03-04", None),  # the weekday goes first
+        ("25/03/2021", Custom("mdy"), "2021-03-25", None),  # there is no 25th month
+        ("03.04.2021", Custom("mdy"), "2021-04-03", None),
+        ("20 July 2021 14:05 EAT", Custom(), "2021-07-20T14:05+03:00", None),
+        ("20 July 2021 14:05 AST", Custom(), "2021-07-20T14:05", "AST"),
+        ("20 July 2021 14:05 AST", Custom(None, "IRQ"), "2021-07-20T14:05+03:00", None),
+        ("20 July 2021 14:05 IST", Custom(None, "IND"), "2021-07-20T14:05+05:30", None),
+        ("20 July 2021 14:05 IST", Custom(None, "FRA"), "2021-07-20T14:05", "IST"),
+        ("20 July 2021 14:05 UTC+3 EAT", Custom(), "2021-07-20T14:05+03:00", "EAT"),
+        ("5:42 pm, May 3, 2023 (Karsin, UTC+3)", Custom(), "2023-05-03T17:42+03:00", None),
+        ("٢٠/٠٧/٢٠٢١", Custom(), "2021-07-20", None),
+        ("2021-07-20T09:12:00+0430", Custom(), "2021-07-20T09:12:00+04:30", None),
+        ("July/20/2021", Custom(), "2021-07-20", None),
+    ],
+)
+def test_the_custom_of_a_page(line: str, custom: Custom, iso: str, zone: str | None) -> None:
+    stamp = find_stamp(line, ENGLISH, custom)
+    assert stamp is not None
+    assert (stamp.iso, stamp.zone) == (iso, zone)
+
+
+@pytest.mark.parametrize(
+    ("lines", "order"),
+    [
+        (["25/03/2021"], "dmy"),
+        (["posted 03/25/2021 by us", "01/02/2021"], "mdy"),
+        (["25/03/2021", "03/25/2021"], None),
+        (["01/02/2021", "05/05/2021", "2021-03-25", "30/30/2021"], None),
+        ([], None),
+    ],
+)
+def test_dates_of_one_reading_tell_the_order(lines: list[str], order: str | None) -> None:
+    assert told_order(lines) == order
+
+
+def test_which_figures_are_two_dates() -> None:
+    assert is_unordered("on 03/04/2021")
+    assert not any(
+        is_unordered(line) for line in ("05/05/2021", "25/03/2021", "2021-03-04", "31/31/2021", "")
+    )
+
+
+@pytest.mark.parametrize(
+    ("country", "domain", "order"),
+    [
+        ("USA", None, "mdy"),
+        ("PHL", "x.uk", "mdy"),
+        ("PAK", None, "dmy"),
+        ("CAN", "x.uk", None),
+        (None, "x.com.ng", "dmy"),
+        (None, "x.com", None),
+        (None, None, None),
+    ],
+)
+def test_where_the_month_goes_first(country: str | None, domain: str | None, order: str | None) -> None:
+    assert order_of(country, domain) == order
 
 
 def test_names_of_months_belong_to_english() -> None:

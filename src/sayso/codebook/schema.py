@@ -218,11 +218,20 @@ class Country(Row):
 
 
 class Outlet(Row):
-    """outlets.csv: a publisher, the forms its name has in print, and house bylines that give it away."""
+    """outlets.csv: a publisher, the forms its name has in print, and house bylines that give it away.
+
+    ``date_order`` is that of its figures where it is not that of its country; ``reposts`` is set for those
+    that mostly carry the texts of others.
+    """
 
     outlet: str
     aliases: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
+    country: str | None = Field(default=None, pattern="^[A-Z]{3}$")
+    date_order: Literal["dmy", "mdy"] | None = None
+    domains: tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")], ...] = ()
+    reposts: bool = False
+    source: str | None = None
 
 
 class Holiday(Row):
@@ -273,11 +282,15 @@ class Quantity(Row):
 
 
 class PageWord(Row):
-    """page.yaml: wording by which a line shows what it is; ``rest`` also labels all that follows."""
+    """page.yaml: wording by which a line shows what it is.
+
+    ``opens`` tells what follows such a line below an article: ``comment`` holds up to a row that opens
+    something else, the others up to the next paragraph, or for good after comments.
+    """
 
     pattern: Pattern
-    kind: Literal["byline", "caption", "boilerplate", "advertisement", "comment", "correction"]
-    rest: bool = False
+    kind: Literal["byline", "caption", "quotation", "boilerplate", "advertisement", "comment", "correction"]
+    opens: Literal["comment", "boilerplate", "advertisement"] | None = None
 
 
 class Lexicon(Row):
@@ -344,5 +357,17 @@ class Lexicon(Row):
     """Beginnings of words for which, with the strong terms, a sentence and those beside it are parsed."""
     place_prepositions: Phrases = ()
     """Words after which a country's name is a place and no actor."""
+    houses: Phrases = ()
+    """Words in the names of publishers ("post", "ministry")."""
+    own_words: Phrases = ()
+    """Words with which people speak of themselves ("we")."""
+    portraits: Phrases = ()
+    """Words after the name of who wrote it, where a page tells who that is ("covers")."""
+    ago: Phrases = ()
+    """Words behind a number that tell how long ago something was written ("hours ago")."""
+    credits_before: Phrases = ()
+    """Wording before an outlet that a text credits ("told", "a report in")."""
+    credits_after: Phrases = ()
+    """Wording after such an outlet ("reported", "quoted")."""
     place_adjectives: Phrases = ()
     """Words that may stand between those and the name ("in eastern X")."""

@@ -8,7 +8,7 @@ from sayso.codebook import Codebook
 from sayso.language import view
 from sayso.reports.lines import Unit, bars_of, part_of, parts_of
 from sayso.reports.page import Cue, Page
-from sayso.times.stamps import Stamp, find_stamp
+from sayso.times.stamps import UNKNOWN, Custom, Stamp, find_stamp
 
 _LONGEST_BYLINE = 140
 _MOST_NAMES = 3  # words beside a date that no row explains
@@ -22,21 +22,25 @@ _DATED_PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A stamp of a page: its place in the text, and whether it dates a change ("Updated ...")."""
+    """A stamp of a page: its place in the text, and whether it dates a change ("Updated ...").
+
+    ``first`` is set where the page says of this date that it was the first ("Originally published ...").
+    """
 
     unit: int
     start: int
     end: int
     stamp: Stamp
     updated: bool
+    first: bool = False
 
 
-def stamps_of(unit: Unit, codebook: Codebook) -> list[Stamp]:
+def stamps_of(unit: Unit, codebook: Codebook, custom: Custom = UNKNOWN) -> list[Stamp]:
     """The stamps of a unit's first characters, at most a date of publication and one of a change."""
     line = unit.words[:_LONGEST_BYLINE]
     stamps: list[Stamp] = []
     at = 0
-    while len(stamps) < 2 and (found := find_stamp(line[at:], codebook)) is not None:
+    while len(stamps) < 2 and (found := find_stamp(line[at:], codebook, custom)) is not None:
         stamps.append(Stamp(at + found.start, at + found.end, found.iso, found.zone))
         at += found.end
     return stamps
@@ -80,27 +84,30 @@ def cue_beside(unit: Unit, stamps: Sequence[Stamp], page: Page, cue: Cue | None)
         return None
     return Cue(
         "byline",
-        rest=False,
         name=next((one.name for one in known if one.name), None),
         credit=next((one.credit for one in known if one.credit and one.kind == "byline"), None),
+        outlet=next((one.outlet for one in known if one.outlet), None),
+        origin=next((one.origin for one in known if one.origin), None),
         updated=next((one.updated for one in known if one.updated), None),
+        first=next((one.first for one in known if one.first), None),
     )
 
 
 def dated_by(index: int, unit: Unit, stamps: Sequence[Stamp], cue: Cue | None) -> Iterator[Dated]:
     """The stamps of a unit where they stand in the text; those behind "Updated" date a change."""
     changed = cue.updated[1] if cue and cue.updated else None
+    first = cue.first[1] if cue and cue.first else None
     for stamp in stamps:
-        start = unit.start + stamp.start
-        end = unit.start + stamp.end
-        yield Dated(index, start, end, stamp, changed is not None and start >= changed)
+        start, end = unit.start + stamp.start, unit.start + stamp.end
+        late, early = (after is not None and start >= after for after in (changed, first))
+        yield Dated(index, start, end, stamp, late, early)
 
 
-def stamp_apart(unit: Unit, codebook: Codebook, page: Page) -> Stamp | None:
+def stamp_apart(unit: Unit, codebook: Codebook, page: Page, custom: Custom = UNKNOWN) -> Stamp | None:
     """The stamp that fills one of several parts of a line: "Field notes from the river | 20 July 2021"."""
     parts = bars_of(unit) if len(unit.words) <= _LONGEST_BYLINE else ()
     for part in parts if len(parts) > 1 else ():
-        stamps = stamps_of(part, codebook)
+        stamps = stamps_of(part, codebook, custom)
         if len(stamps) == 1 and is_stamp_line(part, stamps, page):
             cue = cue_beside(part, stamps, page, page.cue_of(part))
             if cue is None or cue.updated is None:

@@ -5,9 +5,11 @@ from sayso.errors import UsageError
 from sayso.model import Report, report_id_of, text_id_of
 from sayso.reports.credits import byline_of, credits_of
 from sayso.reports.dates import Dated
+from sayso.reports.labels import Labels
 from sayso.reports.page import page_of
-from sayso.reports.regions import Labels, label, regions_of
-from sayso.times.stamps import Stamp, find_stamp, read_date
+from sayso.reports.publisher import custom_of, is_unsettled, publisher_of
+from sayso.reports.regions import label, regions_of
+from sayso.times.stamps import Custom, Stamp, find_stamp, read_date
 
 
 def make_report(  # noqa: PLR0913 - what an input may give of a report
@@ -38,9 +40,13 @@ def make_report(  # noqa: PLR0913 - what an input may give of a report
             "Write the whole character, or leave it out.",
         ) from fault
     given_id, url, publisher, published = (_given(value) for value in (id, url, publisher, published))
-    labels = label(text, codebook, _given(title))
     page = page_of(codebook)
-    iso, stamp = _published(labels, published, codebook)
+    labels = label(text, codebook, _given(title))
+    shown, own = publisher_of(text, labels, page)
+    custom = custom_of(labels, page, publisher or shown, url)
+    if is_unsettled(labels):
+        labels = label(text, codebook, _given(title), custom)
+    iso, stamp = _published(labels, published, codebook, custom)
     return Report(
         report_id=report_id_of(text_id, given_id, url, publisher, published),
         text_id=text_id,
@@ -48,15 +54,16 @@ def make_report(  # noqa: PLR0913 - what an input may give of a report
         path=path,
         id=given_id,
         title=_given(title) or _title(labels),
-        publisher=publisher,
+        publisher=publisher or shown,
+        publisher_from="given" if publisher else "text" if shown else None,
         byline=_given(byline) or byline_of(text, labels, page),
         url=url,
         published=iso,
         published_from=None if iso is None else "given" if published else "text",
         updated=_updated(labels),
-        credits=credits_of(text, labels, page),
+        credits=credits_of(text, labels, page, publisher or (shown if own else None)),
         regions=regions_of(labels),
-        notes=_notes(publisher, published, iso, stamp),
+        notes=_notes(publisher or shown, published, iso, stamp),
     )
 
 
@@ -68,14 +75,17 @@ def _title(labels: Labels) -> str | None:
     return None if labels.title is None else " ".join(labels.units[labels.title].words.split())
 
 
-def _published(labels: Labels, published: str | None, codebook: Codebook) -> tuple[str | None, Stamp | None]:
+def _published(
+    labels: Labels, published: str | None, codebook: Codebook, custom: Custom
+) -> tuple[str | None, Stamp | None]:
     """When it was published, and the stamp that says so.
 
     A date that is given and cannot be read is not replaced by one in the text: something else was meant.
     """
     if published is not None:
-        return read_date(published, codebook), find_stamp(published[:100], codebook)
-    stamp = next((dated.stamp for dated in labels.stamps if not dated.updated), None)
+        return read_date(published, codebook, custom), find_stamp(published[:100], codebook, custom)
+    stamps = [dated for dated in labels.stamps if not dated.updated]
+    stamp = next((dated.stamp for dated in (*(one for one in stamps if one.first), *stamps)), None)
     return (None if stamp is None else stamp.iso), stamp
 
 

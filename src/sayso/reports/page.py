@@ -1,21 +1,31 @@
-"""The codebook's wording for pages, ready for matching: what a line says it is, which outlet it credits."""
+"""The codebook's wording for pages, ready for matching: what a line says it is, which outlets it names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.codebook import Codebook
-from sayso.codebook.schema import compile_pattern
+from sayso.codebook.schema import Outlet, PageWord, compile_pattern
 from sayso.language import view
+from sayso.language.phrases import PhraseTable
 from sayso.model import RegionKind, Span
 from sayso.reports.lines import Unit
 
 _NO_NAME = re.compile(r"[\d?!@<>{}\[\]]")
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+_HOST = re.compile(
+    r"(?<![\w.-])(?:https?://|www\.|[\w.+-]{1,40} ?(?:@|\[at\]|\(at\)) ?)?"
+    r"((?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,10})(?![\w-])"
+)
+_HANDLE = re.compile(r"(?<![\w.])@(\w{4,30})(?![\w.])")
 _SLOT = re.compile(r"\{[a-z]+\}")
+_ASIDE = re.compile(r" \([^()]+\)$")
 _ANY_WORD = r"[\\w'-]+"
 _MOST_NAME_WORDS = 8  # "Ana Bel Cruz and Dov Levi in Karm"
+_CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]+")
+_SHORTEST_STEM = 5  # of an address: shorter ones are many things
+_GROUPS = ("name", "outlet", "origin", "house", "owner", "credit", "updated", "first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,58 +33,109 @@ class Cue:
     """What a row of page.yaml says about a unit, with the spans, in the text, of the row's groups."""
 
     kind: RegionKind
-    rest: bool
+    opens: RegionKind | None = None
     name: Span | None = None
+    outlet: Span | None = None
+    origin: Span | None = None
+    house: Span | None = None
+    owner: Span | None = None
     credit: Span | None = None
     updated: Span | None = None
+    first: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An outlet that words name: its place in them, the form as the codebook writes it, and the outlet."""
+
+    start: int
+    end: int
+    form: str
+    outlet: str
 
 
 @dataclass(frozen=True)
 class Page:
     """A codebook's wording for pages and its outlets, compiled once."""
 
-    rows: tuple[tuple[re.Pattern[str], RegionKind, bool], ...]
+    rows: tuple[tuple[re.Pattern[str], bool, PageWord], ...]
+    """Each row's pattern, and whether it holds at the beginning of a line alone."""
     outlets: dict[str, str]
-    """The view of each form of an outlet's name -> the outlet."""
+    """The view of each form of an outlet's name, or of an address of it -> the outlet."""
+    facts: dict[str, Outlet]
+    """Outlet -> its row."""
     bylines: dict[str, str]
     """The view of each house byline -> its outlet."""
-    outlet: re.Pattern[str]
-    """Any form of any outlet's name, in a view."""
+    stems: dict[str, str]
+    """The part of an address that names an outlet ("karsinpost") -> the outlet."""
+    forms: PhraseTable[tuple[str, str]]
+    """Any form of any outlet's name, with the form as written and the outlet."""
     lead_in: re.Pattern[str]
-    """"as X notes", in a view."""
+    """"as the", in front of an outlet that a lead-in credits."""
+    notes: re.Pattern[str]
+    """"notes", behind it."""
+    before: re.Pattern[str]
+    """Wording in front of an outlet that a text credits."""
+    after: re.Pattern[str]
+    """Wording behind it."""
+    houses: frozenset[str]
+    portraits: re.Pattern[str]
+    """A word behind a name that begins to tell who that is."""
+    ago: re.Pattern[str]
+    """How long ago something was written, in a view: "3 hours ago"."""
+    own_words: re.Pattern[str]
+    """A word with which people speak of themselves."""
+    monitors: frozenset[str]
+    """The views of names of monitors: "X said" gives their word and is no credit."""
     telling: tuple[re.Pattern[str], ...]
     """The codebook's wording for incidents and harm, any words in its slots."""
 
     def cue_of(self, unit: Unit) -> Cue | None:
         """What the first row that holds for a unit says; None where none does."""
-        for pattern, kind, rest in self.rows:
-            found = pattern.search(unit.view)
+        for pattern, anchored, row in self.rows:
+            found = pattern.match(unit.view) if anchored else pattern.search(unit.view)
             if found is None:
                 continue
-            spans = {
+            spans: dict[str, Span] = {
                 name: (unit.start + found.start(name), unit.start + found.end(name))
                 for name, words in found.groupdict().items()
-                if words is not None and name in ("name", "outlet", "credit", "updated")
+                if words is not None and name in _GROUPS
             }
-            if "name" in spans and not self._is_author(_part(unit, spans["name"])):
-                continue
-            if (outlet := spans.pop("outlet", None)) and not _is_outlet(_part(unit, outlet)):
-                continue
-            if "credit" in spans and kind != "byline" and self.named(_part(unit, spans["credit"])) is None:
-                continue
-            return Cue(kind, rest, **spans)
+            cue = Cue(row.kind, row.opens, **spans)
+            if self._holds(unit, cue):
+                return cue
         return None
+
+    def _holds(self, unit: Unit, cue: Cue) -> bool:
+        """Whether the groups of a row are what they are meant for."""
+        if cue.name and not self._is_author(_part(unit, cue.name)):
+            return False
+        outlet = cue.outlet or cue.origin
+        if outlet and not _is_outlet(_part(unit, outlet)):
+            return False
+        if cue.owner and not is_name(_part(unit, cue.owner)):
+            return False
+        if cue.house and not self.is_house(_part(unit, cue.house)):
+            return False
+        return cue.credit is None or cue.kind == "byline" or self.named(_part(unit, cue.credit)) is not None
 
     def is_furniture(self, part: Unit) -> bool:
         """Whether a part of a line is what pages print around an article, or an outlet."""
         if part.view in self.outlets or part.view in self.bylines:
             return True
         cue = self.cue_of(part)
-        return cue is not None and not cue.rest and cue.kind in ("byline", "boilerplate", "advertisement")
+        return cue is not None and cue.kind in ("byline", "boilerplate", "advertisement")
 
     def tells(self, unit: Unit) -> bool:
         """Whether the codebook's wording for incidents or harm stands in a unit: "Rebels Seize Dovra"."""
         return any(pattern.search(unit.view) for pattern in self.telling)
+
+    def is_house(self, words: str) -> bool:
+        """Whether words look like a publisher's name: a known one, or a name with a word for one in it."""
+        if self.named(words) is not None:
+            return True
+        parts = view(words).split()
+        return is_name(words) and (not self.houses.isdisjoint(parts) or _CAMEL.fullmatch(words) is not None)
 
     def _is_author(self, words: str) -> bool:
         """Whether words name who wrote something: "By Friday, ..." begins a sentence."""
@@ -82,30 +143,86 @@ class Page:
 
     def named(self, words: str) -> str | None:
         """The first outlet that words name; None where they name none that is known."""
-        found = self.outlet.search(view(words))
-        return self.outlets[found.group()] if found else None
+        return next((named.outlet for named in self.outlets_in(words)), None)
+
+    def outlets_in(self, words: str) -> Iterator[Named]:
+        """The outlets that words name, in order; a name in small letters ("time") names none."""
+        for start, end, (form, outlet) in self.forms.find(view(words), (0, len(words))):
+            first = start + 4 * (words[start : start + 4] == "the ")  # "the Karsin Post"
+            if words[first].isupper() or not form[0].isupper() or "." in form:
+                yield Named(start, end, form, outlet)
+
+    def addressed(self, words: str) -> Iterator[tuple[str, str | None]]:
+        """The hosts of addresses in words, and "@names", each with its outlet, else None."""
+        for found in _HOST.finditer(view(words)):
+            host = found.group(1).removeprefix("www.")
+            parts = host.split(".")
+            tails = [".".join(parts[at:]) for at in range(len(parts) - 1)]
+            known = next((self.outlets[tail] for tail in tails if tail in self.outlets), None)
+            stem = parts[-2] if len(parts[-2]) > 3 or len(parts) < 3 else parts[-3]
+            yield host, known or self.stems.get(stem)
+        for found in _HANDLE.finditer(view(words)):
+            yield found.group(1), self.stems.get(found.group(1).replace("_", ""))
 
 
 @lru_cache(maxsize=8)
 def page_of(codebook: Codebook) -> Page:
     """The wording of a codebook, compiled."""
-    outlets: dict[str, str] = {}
-    for row in codebook.outlets:
-        for form in (row.outlet, *row.aliases):
-            outlets.setdefault(view(form), row.outlet)
-    names = _any_of(outlets)
-    # The frame is the one that the codebook gives for its list: "as X notes".
-    notes = _any_of(codebook.lexicon.notes)
+    forms = _forms(codebook.outlets)
     wording = (*(row.pattern for row in codebook.cues), *(row.pattern for row in codebook.harm))
     telling = (_SLOT.sub(_ANY_WORD, pattern) for pattern in wording)
+    lexicon = codebook.lexicon
+    nouns = _any_of(lexicon.media_nouns)
+    outlets = {view(form): outlet for form, outlet in forms}
+    stems = {
+        stem: outlet
+        for form, outlet in reversed(forms)
+        if len(stem := "".join(filter(str.isalnum, view(form).partition(".")[0]))) >= _SHORTEST_STEM
+    }
     return Page(
-        tuple((compile_pattern(row.pattern), row.kind, row.rest) for row in codebook.page),
+        tuple((compile_pattern(row.pattern), row.pattern.startswith("^"), row) for row in codebook.page),
         outlets,
+        {row.outlet: row for row in codebook.outlets},
         {view(form): row.outlet for row in codebook.outlets for form in row.bylines},
-        re.compile(rf"(?<!\w){names}(?!\w)"),
-        re.compile(rf"(?<!\w)as (?:the )?(?P<outlet>{names})(?:'s [^,.;:]{{1,40}}?)? {notes}(?!\w)"),
+        stems,
+        PhraseTable((view(form), (form, outlet)) for form, outlet in forms),
+        re.compile(rf"(?<!\w){_any_of(lexicon.lead_ins)} (?:the )?$"),
+        re.compile(rf"(?:'s [^,.;:]{{1,40}}?)? {_any_of(lexicon.notes)}(?!\w)"),
+        re.compile(rf"(?<!\w){_any_of(lexicon.credits_before)} (?:the |an? )?(?:{nouns} )?$"),
+        re.compile(
+            rf"(?:'s [\w ]{{1,30}}?| {nouns})?(?:,? |, [^,.;:]{{3,60}}, )"
+            rf"{_any_of(lexicon.credits_after)}(?!\w)"
+        ),
+        frozenset(lexicon.houses),
+        re.compile(rf",? {_any_of(lexicon.portraits)}(?!\w)"),
+        re.compile(rf"(?<!\w)\w{{1,6}} ?{_any_of(lexicon.ago)}(?!\w)"),
+        re.compile(rf"(?<!\w){_any_of(lexicon.own_words)}(?!\w)"),
+        frozenset(view(row.name) for row in codebook.actors if row.kind == "monitor"),
         tuple(re.compile(rf"(?<!\w)(?:{source})(?!\w)") for source in telling),
     )
+
+
+def _forms(outlets: Iterable[Outlet]) -> list[tuple[str, str]]:
+    """Each form that names an outlet on a page, with the outlet, none twice.
+
+    What tells two outlets of one name apart, in brackets, is not printed: "The Nation (Karsin)" is printed
+    "The Nation", which names neither where there is another one.
+    """
+    rows = tuple(outlets)
+    forms: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        for form in (row.outlet, *row.aliases, *row.domains):
+            forms.setdefault(view(form), (form, row.outlet))
+    plain: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        bare = _ASIDE.sub("", row.outlet)
+        if " " not in bare:  # "Metro (Karsin)": one word may be anything
+            continue
+        plain.setdefault(view(bare), []).append((bare, row.outlet))
+    for form, named in plain.items():
+        if len(named) == 1:
+            forms.setdefault(form, named[0])
+    return list(forms.values())
 
 
 def _any_of(words: Iterable[str]) -> str:

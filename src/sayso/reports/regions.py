@@ -6,13 +6,12 @@ Nothing is cut: labels say what is reporting, and offsets never move.
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
 
 from sayso.codebook import Codebook
 from sayso.language import view
-from sayso.model import Region, RegionKind
+from sayso.model import Region
+from sayso.reports import around
 from sayso.reports.dates import (
-    Dated,
     cue_beside,
     dated_by,
     is_dateline,
@@ -21,52 +20,63 @@ from sayso.reports.dates import (
     stamp_apart,
     stamps_of,
 )
-from sayso.reports.lines import Unit, bars_of, ends_a_sentence, parts_of, units_of
-from sayso.reports.page import Cue, Page, is_name, page_of
-from sayso.times.stamps import Stamp
+from sayso.reports.labels import Labels
+from sayso.reports.lines import VIEW_LENGTH, Unit, bars_of, ends_a_sentence, parts_of, units_of
+from sayso.reports.page import Page, is_name, page_of
+from sayso.times.stamps import UNKNOWN, Custom, Stamp
 
 _FIRST_LINES = 15
-"""How many units from the top a headline or a byline is looked for in."""
+"""How many units from the top a byline is looked for in, at least."""
+_LONGEST_HEAD = 60
+"""How many units from the top the article begins in, menus above it included."""
 _LAST_LINES = 10
 """How many units from the end a byline is looked for in."""
+_NEAR = 4  # units within which running text goes on, a picture or an advertisement between
+_LONGEST_SHORT = 120
 _LONGEST_HEADLINE = 200
 _MOST_HOUSE_WORDS = 5
-_PRICE_OR_MARKS = re.compile(r"^[^\w]*(?:[\d][\d.,]*\s?[^\w\s]?|[^\w\s][\d.,]+)?$")
-_ARTICLE_SENTENCES = 2
-_ARTICLE_CHARACTERS = 400
+_MOST_OFFICE_WORDS = 12
+_MOST_NAME_WORDS = 7
+_LONGEST_NAMES = 60
+_MOST_NAMES = 20
 
 
-@dataclass(slots=True)
-class Labels:
-    """The units of a text, what each is, and what was seen on the way.
+_QUOTED = re.compile(r"“[^“”]{20,3000}”\.?|\"[^\"]{20,3000}\"\.?|«[^«»]{20,3000}»\.?")
+_MARKS = re.compile(r"[\"“”«»]")
+_OPENED = re.compile(r"[\"“«]\w")
+_CLOSED = re.compile(r"[.,!?…]?\s?[\"”»][.,!?…]?$")
+_SIGNED = re.compile(r"\s*[/()\[\]|.]\s*|\s*-{1,2}\s*")
+_BETWEEN_NAMES = re.compile(r"\s*\([^()]{0,40}\)\s*|,\s*|\s+(?:and|&)\s+")
 
-    ``stamps`` are in the order in which they count: from the top, then from the end.
+
+def label(text: str, codebook: Codebook, title: str | None = None, custom: Custom = UNKNOWN) -> Labels:
+    """Labels of all units of a text.
+
+    ``title`` is the one that the input gives, if any, and ``custom`` how dates are written there.
     """
-
-    units: tuple[Unit, ...]
-    kinds: list[RegionKind | None]
-    cues: dict[int, Cue] = field(default_factory=dict)
-    stamps: list[Dated] = field(default_factory=list)
-    title: int | None = None
-
-    def region_of(self, unit: int) -> RegionKind:
-        """What a unit is: body, unless something says otherwise."""
-        return self.kinds[unit] or "body"
-
-
-def label(text: str, codebook: Codebook, title: str | None = None) -> Labels:
-    """Labels of all units of a text; ``title`` is the one that the input gives, if any."""
     page = page_of(codebook)
     units = units_of(text)
     labels = Labels(units, [None] * len(units))
     _by_wording(labels, page)
-    _by_stamps(labels, codebook, page)
+    around.bare_marks(labels)
+    around.comments(labels)
+    around.threads(labels, codebook, page)
+    around.advertised(labels)
+    _by_stamps(labels, codebook, page, custom)
     _by_house_bylines(labels, page)
     _by_navigation(labels, page)
     _title(labels, page, title)
-    _before_the_article(labels, page)
     _around_stamps(labels, page)
+    _quotations(labels, page)
+    around.authors(labels, page, _names(text, labels))
+    around.lists(labels)
+    around.below_marks(labels)
     _repeated(labels)
+    around.above(labels, page)
+    around.below_headline(labels, page)
+    around.below(labels, page)
+    around.between(labels, page)
+    _houses_below(labels, page)
     _other_script(labels)
     return labels
 
@@ -84,45 +94,42 @@ def regions_of(labels: Labels) -> tuple[Region, ...]:
 
 
 def _by_wording(labels: Labels, page: Page) -> None:
-    """Labels what the codebook's wording tells, and all that follows a row that says so.
-
-    Such a row counts only below an article: "View all comments" stands above some, too.
-    """
-    sentences = characters = 0
+    """Labels what the codebook's wording tells."""
     for index, unit in enumerate(labels.units):
         cue = page.cue_of(unit)
-        if cue is None:
-            sentences += unit.is_sentence
-            characters += len(unit.words) if unit.is_sentence else 0
-            continue
-        labels.kinds[index] = cue.kind
-        labels.cues[index] = cue
-        if cue.rest and (sentences >= _ARTICLE_SENTENCES or characters >= _ARTICLE_CHARACTERS):
-            labels.kinds[index:] = [cue.kind] * (len(labels.units) - index)
-            return
+        if cue is not None:
+            labels.kinds[index] = cue.kind
+            labels.cues[index] = cue
 
 
 def _head(labels: Labels) -> range:
-    """The units above the article: up to the first sentence of its text."""
-    for index, unit in enumerate(labels.units[:_FIRST_LINES]):
-        sentence = unit.is_sentence and not _is_headline(unit)  # a headline may be a question
-        if labels.kinds[index] is None and (sentence or len(unit.words) > 250):
-            return range(index)
-    return range(min(len(labels.units), _FIRST_LINES))
+    """The units above the article: up to the first sentence of its text.
+
+    A sentence without another one near it is the page's or a deck, where others stand together below.
+    """
+    count = len(labels.units)
+    first: list[int] = []
+    for index, unit in labels.open(range(min(count, _LONGEST_HEAD))):
+        if (unit.is_sentence and not _is_headline(unit)) or len(unit.words) > 250:
+            first.append(index)
+    if not first:
+        return range(min(count, _FIRST_LINES))
+    dense = (index for index in first if any(index < near <= index + _NEAR for near in first))
+    return range(next(dense, first[0]))
 
 
-def _by_stamps(labels: Labels, codebook: Codebook, page: Page) -> None:
+def _by_stamps(labels: Labels, codebook: Codebook, page: Page, custom: Custom) -> None:
     """Finds the dates of publication: in lines that hold little else, in parts of lines, in datelines.
 
     Only lines of the first kind are bylines; the others stay what they are.
     """
     count = len(labels.units)
     head = _head(labels)
-    top = range(min(count, _FIRST_LINES))
-    apart = _stamps_apart(labels, head, codebook, page)
+    top = range(min(count, max(_FIRST_LINES, head.stop + 2)))
+    apart = _stamps_apart(labels, head, codebook, page, custom)
     for index in (*top, *range(max(len(top), count - _LAST_LINES), count)):
         unit = labels.units[index]
-        stamps = stamps_of(unit, codebook) if labels.kinds[index] in (None, "byline") else []
+        stamps = stamps_of(unit, codebook, custom) if labels.kinds[index] in (None, "byline") else []
         if not stamps:
             continue
         if labels.kinds[index] == "byline" or is_stamp_line(unit, stamps, page):
@@ -139,13 +146,15 @@ def _by_stamps(labels: Labels, codebook: Codebook, page: Page) -> None:
             labels.stamps.extend(dated_by(index, unit, stamps[:1], None))
 
 
-def _stamps_apart(labels: Labels, head: range, codebook: Codebook, page: Page) -> dict[int, Stamp]:
+def _stamps_apart(
+    labels: Labels, head: range, codebook: Codebook, page: Page, custom: Custom
+) -> dict[int, Stamp]:
     """The stamps that fill a part of a line above the article; none where they differ, as in a table."""
     found = {
         index: stamp
         for index in head
         if labels.kinds[index] is None
-        and (stamp := stamp_apart(labels.units[index], codebook, page)) is not None
+        and (stamp := stamp_apart(labels.units[index], codebook, page, custom)) is not None
     }
     return found if len({stamp.iso for stamp in found.values()}) == 1 else {}
 
@@ -186,17 +195,18 @@ def _title(labels: Labels, page: Page, given: str | None) -> None:
     """Labels the headline: the given one where it stands in a line, else the first that looks like one.
 
     A line that stands twice above the article goes before others: pages print their headline as a link and
-    as a heading. What looks like the name of a house goes after all others. Where the words of the headline
-    come again, they are the title again.
+    as a heading. What looks like the name of a house, or stands in parts, goes after all others. Where the
+    words of the headline come again, they are the title again.
     """
     units = labels.units
     wanted = _folded(given) if given else None
-    likely = _likely_titles(labels)
+    likely = _likely_titles(labels, page)
     counts = Counter(_folded(units[index].words) for index in likely)
     best = [index for index in likely if counts[_folded(units[index].words)] > 1]
-    best = best or [index for index in likely if not _is_house_name(units[index], page)]
+    plain = [index for index in likely if not _is_house_name(units[index], page)]
+    best = best or _by_what_follows(labels, plain, page)
     if wanted:
-        first = range(min(len(units), _FIRST_LINES))
+        first = range(min(len(units), _LONGEST_HEAD))
         best = [index for index in first if _folded(units[index].words) == wanted] or best
     if not (best or likely) or len(units) == 1:
         return
@@ -208,18 +218,73 @@ def _title(labels: Labels, page: Page, given: str | None) -> None:
             labels.kinds[index] = "title"
 
 
-def _likely_titles(labels: Labels) -> list[int]:
-    """The units above the article that look like headlines; those in parts only where there is no other."""
+def _likely_titles(labels: Labels, page: Page) -> list[int]:
+    """The units above the article that look like headlines; those in parts only where there is no other.
+
+    What stands right above a byline need not look like one, and where nothing looks like one, what tells of
+    an incident may be worded like a link of the page ("Live: ...").
+    """
     units = labels.units
+    head = _head(labels)
     stamped = {dated.unit for dated in labels.stamps}
-    likely = [index for index in _head(labels) if labels.kinds[index] is None and _is_headline(units[index])]
+    likely = [
+        index
+        for index in head
+        if labels.kinds[index] is None
+        and (_is_headline(units[index]) or (_is_short(units[index]) and _is_above_byline(labels, index)))
+    ]
     plain = [index for index in likely if index not in stamped and len(parts_of(units[index])) < 3]
-    return plain or [index for index in likely if index not in stamped or len(parts_of(units[index])) > 1]
+    likely = plain or [index for index in likely if index not in stamped or len(parts_of(units[index])) > 1]
+    return likely or [
+        index
+        for index in head
+        if labels.kinds[index] in ("boilerplate", "caption")
+        and _is_headline(units[index])
+        and page.tells(units[index])
+    ]
+
+
+def _is_short(unit: Unit) -> bool:
+    """Whether a unit is a line of a few words."""
+    return len(unit.words) <= _LONGEST_SHORT and len(unit.words.split()) > 1 and "\n" not in unit.words
+
+
+def _is_above_byline(labels: Labels, index: int) -> bool:
+    """Whether the next unit is a byline."""
+    return labels.kinds[index + 1 : index + 2] == ["byline"]
+
+
+def _by_what_follows(labels: Labels, likely: list[int], page: Page) -> list[int]:
+    """Of likely headlines those that tell of an incident, or stand right above such a one or above a byline.
+
+    A slogan of the house or a link may look like a headline, but stands further up, among other links.
+    """
+    good = [
+        index
+        for index in likely
+        if page.tells(labels.units[index]) or "byline" in labels.kinds[index + 1 : index + 3]
+    ]
+    return [index for index in likely if index in good or index + 1 in good] or likely
 
 
 def _is_house_name(unit: Unit, page: Page) -> bool:
-    """Whether a unit may be the name of a paper or an office: a few capitals that tell of nothing."""
-    return len(unit.words.split()) <= _MOST_HOUSE_WORDS and is_name(unit.words) and not page.tells(unit)
+    """Whether a unit may be the name of a paper or an office: capitals that tell of nothing, or a known name.
+
+    A few capitals may be any house's, more of them only where a word for one is among them.
+    """
+    if any(part.view in page.outlets for part in bars_of(unit)[:1]):
+        return True
+    words = unit.view.split()
+    known = not page.houses.isdisjoint(words)
+    few = len(words) <= _MOST_HOUSE_WORDS or (known and len(words) <= _MOST_OFFICE_WORDS)
+    return few and _is_capitalised(unit.words) and not page.tells(unit)
+
+
+def _is_capitalised(words: str) -> bool:
+    """Whether all longer words begin with a capital, as those of names do."""
+    return is_name(words) or all(
+        not word[0].islower() or len(word) <= 3 for word in words.split() if word[0].isalpha()
+    )
 
 
 def _folded(words: str) -> str:
@@ -241,22 +306,6 @@ def _is_headline(unit: Unit) -> bool:
     return words[-1] in "?!" or not ends_a_sentence(words)
 
 
-def _before_the_article(labels: Labels, page: Page) -> None:
-    """Above the headline, prices, marks and shreds of one to three short words belong to the page.
-
-    Marks without a word do so down to the first sentence.
-    """
-    for index in _head(labels):
-        if labels.kinds[index] is None and not any(char.isalnum() for char in labels.units[index].words):
-            labels.kinds[index] = "boilerplate"
-    for index in range(labels.title or 0):
-        words = labels.units[index].words
-        shred = len(words) <= 20 and len(words.split()) <= 3 and not ends_a_sentence(words)
-        shred = shred and not page.tells(labels.units[index])
-        if labels.kinds[index] is None and (shred or _PRICE_OR_MARKS.match(words[:40])):
-            labels.kinds[index] = "boilerplate"
-
-
 def _around_stamps(labels: Labels, page: Page) -> None:
     """Names beside a date of publication: in its block, or right above it."""
     for dated in labels.stamps:
@@ -265,9 +314,69 @@ def _around_stamps(labels: Labels, page: Page) -> None:
         block = labels.units[dated.unit].block
         for index in range(max(0, dated.unit - 3), min(len(labels.units), dated.unit + 4)):
             unit = labels.units[index]
-            near = unit.block == block or index == dated.unit - 1
-            named = (is_name(unit.words) and len(unit.words.split()) <= 4) or unit.view in page.outlets
-            if labels.kinds[index] is None and near and named and len(unit.words) <= 40:
+            near = unit.block == block or abs(index - dated.unit) == 1
+            named = is_name(unit.words) and 1 < len(unit.words.split()) <= _MOST_NAME_WORDS
+            named = (named and not page.tells(unit)) or unit.view in page.outlets
+            if labels.kinds[index] is None and near and named and len(unit.words) <= _LONGEST_NAMES:
+                labels.kinds[index] = "byline"
+
+
+def _names(text: str, labels: Labels) -> list[tuple[int, str]]:
+    """Who wrote it, as the bylines say, each by name with the unit that says so."""
+    found: list[tuple[int, str]] = []
+    for index, unit in enumerate(labels.units):
+        cue = labels.cues.get(index)
+        if labels.kinds[index] != "byline":
+            continue
+        words = text[slice(*cue.name)] if cue is not None and cue.name else unit.words
+        found.extend(
+            (index, name) for part in _BETWEEN_NAMES.split(words) if is_name(name := part.strip() or "-")
+        )
+    return found[:_MOST_NAMES]
+
+
+def _quotations(labels: Labels, page: Page) -> None:
+    """Labels paragraphs that are other people's words and nothing else.
+
+    They stand in quotation marks from end to end, though these may be closed some paragraphs below, behind a
+    mark of quoting (">"), below a lead-in that no full stop ends ("As X notes, ..."), or below a colon with a
+    speaker's "I" or "we" in them.
+    """
+    set_apart = running = False
+    for index, unit in enumerate(labels.units):
+        if labels.kinds[index] is not None:
+            set_apart, running = set_apart and labels.kinds[index] != "title", False
+            continue
+        words = unit.words
+        own = index > 0 and labels.units[index - 1].words.endswith(":") and page.own_words.search(unit.view)
+        marks = len(_MARKS.findall(words))
+        begins = _OPENED.match(words) is not None and marks == 1
+        ends = running and marks == 1 and _CLOSED.search(words) is not None
+        whole = _QUOTED.fullmatch(words) is not None or words.startswith("> ")
+        if set_apart or begins or ends or whole or (own and unit.is_sentence) or (running and not marks):
+            labels.kinds[index] = "quotation"
+        running = begins or (running and not marks)
+        set_apart = not set_apart and _is_lead_in(unit, page)
+
+
+def _is_lead_in(unit: Unit, page: Page) -> bool:
+    """Whether a unit credits an outlet in its first words and ends without a full stop, or with a colon."""
+    if ends_a_sentence(unit.words) or len(unit.words) > VIEW_LENGTH:
+        return False
+    return any(
+        page.lead_in.search(unit.view[: named.start]) and page.notes.match(unit.view[named.end :])
+        for named in page.outlets_in(unit.words)
+    )
+
+
+def _houses_below(labels: Labels, page: Page) -> None:
+    """Names of outlets alone below the article sign it: "(AFP)", "AP/Reuters"."""
+    last = labels.last_prose()
+    for index, unit in enumerate(labels.units):
+        below = last is not None and index > last and labels.kinds[index] in (None, "boilerplate")
+        if below and index not in labels.cues:
+            names = [part for part in _SIGNED.split(unit.view) if part]
+            if names and all(name in page.outlets for name in names):
                 labels.kinds[index] = "byline"
 
 
