@@ -5,6 +5,8 @@
     orders    whether order, batches and processes change a byte (with --eval on more reports)
     crash     whether a killed reading is finished to the same result
     speed     reports per second, with one process and with two
+    mutations   whether broken inputs of all formats (as many as --turns) are each read or named, and how fast
+    languages   which reports are told to be in English, in another language, in none (needs --eval)
     regions   lines of pages and reports labelled rightly, dates and publishers found (with --eval also the
               real reports that people labelled)
     metamorphic   whether the coding follows reports with other names, towns, dates, numbers or print: the
@@ -33,9 +35,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sayso import pipeline
+import yaml
+
+from sayso import pipeline, reports
+from sayso.codebook import load
 from sayso.exports import jsonl
 from sayso.ledger import open_ledger
+from sayso.model import Report
 from sayso.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -55,7 +61,7 @@ def main() -> None:
         "--failures", type=int, default=0, metavar="N", help="show the first N, for metamorphic"
     )
     arguments = parser.parse_args()
-    if arguments.what in ("scores", "quotes") and arguments.eval is None:
+    if arguments.what in ("scores", "quotes", "languages") and arguments.eval is None:
         parser.error(f"{arguments.what} needs --eval FOLDER")
     with tempfile.TemporaryDirectory() as folder:
         for line in MEASURES[arguments.what](arguments, Path(folder)):
@@ -295,6 +301,60 @@ def _sources(gold: Path | None) -> Iterator[Any]:
         yield Source(path.stem, text, head.removeprefix("published: "))
 
 
+# ---- languages --------------------------------------------------------------------------------------
+
+_IN_ENGLISH = ("reports/reports.jsonl", "modern/reports.jsonl", "muc4/dev.jsonl")
+
+
+def languages(arguments: argparse.Namespace, _: Path) -> Iterator[str]:
+    """What is told of reports that are all in English, and of the same news in other languages."""
+    codebook = load()
+    sets = {name: _texts(arguments.eval / name) for name in _IN_ENGLISH}
+    gold = (ROOT / "tests" / "gold" / "open.jsonl").read_text("utf-8").splitlines()
+    sets["gold, open half"] = [json.loads(line)["text"] for line in gold]
+    found = reports.read([str(EXAMPLES)], codebook, Settings())
+    sets["examples"] = [one.text for one in found if isinstance(one, Report)]
+    tongues = (ROOT / "tests" / "reports" / "tongues.yaml").read_text("utf-8")
+    sets["other languages"] = list(yaml.safe_load(tongues).values())
+    yield table("set", "reports", "told to be in English", "in another language", "too short to tell")
+    yield table(*["---"] * 5)
+    for name, texts in sets.items():
+        told = Counter(reports.make_report(text, codebook).language for text in texts)
+        others = len(texts) - told["en"] - told[None]
+        yield table(name, len(texts), told["en"], others, told[None])
+
+
+# ---- mutations --------------------------------------------------------------------------------------
+
+_BATCH = 250
+
+
+def mutations(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """Broken inputs, some hundreds at a time: what came of each, and the longest that one took."""
+    sys.path.insert(0, str(ROOT))
+    from tests.reports.making import mutated  # noqa: PLC0415
+
+    codebook = load()
+    yield table("inputs", "read", "named as not read", "neither", "longest, in seconds")
+    yield table(*["---"] * 5)
+    for seed, first in enumerate(range(0, arguments.turns, _BATCH)):
+        here = folder / str(seed)
+        here.mkdir()
+        names = set()
+        for name, data in mutated(min(_BATCH, arguments.turns - first), seed):
+            (here / name).write_bytes(data)
+            names.add(str(here / name))
+        outcome: dict[str, bool] = {}
+        longest, last = 0.0, time.monotonic()
+        for one in reports.read([str(here)], codebook, Settings()):
+            path = one.path or ""
+            if path not in outcome:
+                longest, last = max(longest, time.monotonic() - last), time.monotonic()
+            outcome[path] = outcome.get(path, False) or isinstance(one, Report)
+        read = sum(outcome.values())
+        yield table(len(names), read, len(outcome) - read, len(names - outcome.keys()), f"{longest:.1f}")
+
+
 # ---- regions ----------------------------------------------------------------------------------------
 
 PAGES = ROOT / "tests" / "pages"
@@ -421,6 +481,8 @@ MEASURES = {
     "crash": crash,
     "speed": speed,
     "metamorphic": metamorphic,
+    "mutations": mutations,
+    "languages": languages,
 }
 
 if __name__ == "__main__":

@@ -227,7 +227,10 @@ class Report:
 
     ``path`` is where it was read from, as the user named it. ``published`` is ISO 8601, with a zone only
     where one is told; ``published_from`` and ``publisher_from`` say where these were found. ``notes`` are
-    what could not be done while reading, in plain words.
+    what could not be done while reading, in plain words. ``raw_sha256`` is the digest of the bytes that it
+    was read from (a whole file, or its line or row of one), ``reader`` what read them, by name and version.
+    ``corrects`` and ``retracts`` are a report_id or url, ``language`` is ISO 639-1, None where it cannot be
+    told.
     """
 
     report_id: str
@@ -247,6 +250,8 @@ class Report:
     corrects: str | None = None
     retracts: str | None = None
     language: str | None = None
+    raw_sha256: str | None = None
+    reader: str | None = None
     credits: tuple[Credit, ...] = ()
     regions: tuple[Region, ...] = ()
     notes: tuple[str, ...] = ()

@@ -60,10 +60,15 @@ def code_all(inputs: Inputs) -> Iterator[CodedReport | Problem]:
     yield from _coded(_checked(inputs, codebook), inputs, codebook)
 
 
-def _checked(inputs: Inputs, codebook: Codebook) -> Iterator[Report | Problem]:
-    """The reports as read, with a problem beside those that say they were published in the future."""
+def _checked(
+    inputs: Inputs, codebook: Codebook, raw: dict[str, bytes] | None = None
+) -> Iterator[Report | Problem]:
+    """The reports as read, with a problem beside those that say they were published in the future.
+
+    ``raw``, where given, gets the bytes of each by its report_id.
+    """
     tomorrow = (inputs.today + timedelta(days=1)).isoformat()  # somewhere on earth it is tomorrow already
-    for item in reports.read(inputs.paths, codebook, inputs.settings, inputs.stdin):
+    for item in reports.read(inputs.paths, codebook, inputs.settings, inputs.stdin, raw):
         yield item
         if isinstance(item, Report) and item.published and item.published[:10] > tomorrow:
             yield Problem(
@@ -227,11 +232,13 @@ def read(inputs: Inputs, ledger: Ledger, on_progress: Callable[[Summary], None])
     codebook = load(inputs.codebook)
     this = coding_of(codebook, coding.coder_named("rules"))
     summary = Summary()
+    raw: dict[str, bytes] = {}  # of the reports under way
 
     def unknown() -> Iterator[Report | Problem]:
-        for item in _checked(inputs, codebook):
+        for item in _checked(inputs, codebook, raw):
             if isinstance(item, Report) and ledger.has_coding(item.report_id, this):
                 ledger.activate(item.report_id, this)
+                raw.pop(item.report_id, None)
                 summary.known += 1
                 on_progress(summary)
             else:
@@ -240,7 +247,7 @@ def read(inputs: Inputs, ledger: Ledger, on_progress: Callable[[Summary], None])
     for done in _coded(unknown(), inputs, codebook):
         if isinstance(done, Problem):
             summary.problems.append(done)
-        elif ledger.add(done):
+        elif ledger.add(done, raw.pop(done.report.report_id, None)):
             summary.new += 1
             summary.dropped += sum(done.dropped.values())
         else:  # the same report twice among the inputs

@@ -18,6 +18,16 @@ class Settings:
     """The longest text read as one report. A news report has some thousands of characters; what is longer is
     an archive or a mistake. Text made to be slow to read takes about a second for each 100,000."""
 
+    max_file_bytes: int = 20_000_000
+    """The largest web page, PDF or DOCX file that is read. Pages of the press have up to 5 MB, most of it
+    scripts; what is larger is a book or a trap."""
+
+    reader_seconds: int = 15
+    """How long a reader may take for one such file. Real ones take well under a second each."""
+
+    reader_megabytes: int = 1_024
+    """How much memory the process in which such files are read may use, where the system can limit it."""
+
 
 def from_environment() -> Settings:
     """The settings with what the environment changes.

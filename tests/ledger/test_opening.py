@@ -1,9 +1,11 @@
+import hashlib
 import os
 import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,14 +156,14 @@ def test_the_revision_named_is_the_newest_one() -> None:
 
 # ---- migrations ---------------------------------------------------------------------------------------
 
-_SECOND = '''
+_NEXT = '''
 """A revision of tomorrow: a batch over a table that others point to."""
 import sqlalchemy as sa
 from alembic import op
 from sayso.ledger import tables
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -177,18 +179,18 @@ def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with monkeypatch.context() as later:
         scripts = tmp_path / "migrations"
         shutil.copytree(Path(sayso.ledger.__file__).parent / "migrations", scripts)
-        second = scripts / "versions" / "revision_0002.py"
-        second.write_text(_SECOND)
+        following = scripts / "versions" / "revision_0003.py"
+        following.write_text(_NEXT)
         later.setattr(opening, "SCRIPTS", str(scripts))
-        later.setattr(opening, "REVISION", "0002")
-        yield second
+        later.setattr(opening, "REVISION", "0003")
+        yield following
 
 
 @contextmanager
 def _today() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as now:
         now.setattr(opening, "SCRIPTS", "sayso.ledger:migrations")
-        now.setattr(opening, "REVISION", "0001")
+        now.setattr(opening, "REVISION", "0002")
         yield
 
 
@@ -211,11 +213,28 @@ def test_an_older_ledger_is_migrated_when_it_is_opened(
     with open_ledger(path) as ledger:
         assert len(ledger.incidents()) == 29
     after = dump(path)
-    assert after.pop("alembic_version") == [("0002",)]
+    assert after.pop("alembic_version") == [("0003",)]
     assert {row[-1] for row in after.pop("incidents")} == {"new"}
     assert after == {table: rows for table, rows in before.items() if table in after}
-    with _today(), pytest.raises(LedgerError, match="written by a newer sayso: its revision is 0002"):
+    with _today(), pytest.raises(LedgerError, match="written by a newer sayso: its revision is 0003"):
         open_ledger(path)
+
+
+def test_a_ledger_of_the_first_version_gets_room_for_raw_bytes(
+    path: Path, make_coded: MakeCoded, make_incident: MakeIncident, dump: Dump
+) -> None:
+    _fill(path, make_coded, make_incident)
+    _write(path, "DROP TABLE originals", "UPDATE alembic_version SET version_num = '0001'")
+    before = dump(path)
+    with open_ledger(path) as ledger:
+        assert ledger.raw(make_coded(1).report.report_id) is None
+        coded = make_coded(100)
+        told = replace(coded.report, raw_sha256=hashlib.sha256(b"raw").hexdigest())
+        assert ledger.add(replace(coded, report=told), b"raw")
+        assert ledger.raw(told.report_id) == b"raw"
+    after = dump(path)
+    assert after.pop("originals") != []
+    assert all(set(rows) <= set(after[table]) for table, rows in before.items() if table != "alembic_version")
 
 
 def test_a_migration_that_fails_half_way_changes_nothing(
@@ -224,7 +243,7 @@ def test_a_migration_that_fails_half_way_changes_nothing(
     with _today():
         _fill(path, make_coded, make_incident)
     before = dump(path)
-    tomorrow.write_text(_SECOND + _LOSING + "    op.execute('no SQL')\n")
+    tomorrow.write_text(_NEXT + _LOSING + "    op.execute('no SQL')\n")
     with pytest.raises(LedgerError, match="syntax error"):
         open_ledger(path)
     assert dump(path) == before
@@ -238,7 +257,7 @@ def test_a_migration_that_leaves_a_row_without_what_it_points_to_is_undone(
     with _today():
         _fill(path, make_coded, make_incident)
     before = dump(path)
-    tomorrow.write_text(_SECOND + _LOSING)
+    tomorrow.write_text(_NEXT + _LOSING)
     with pytest.raises(LedgerError, match="points to nothing"):
         open_ledger(path)
     assert dump(path) == before

@@ -63,17 +63,19 @@ def test_a_text_is_kept_as_it_stands(data: bytes, text: str, tmp_path: Path, cod
     [
         (b"", None, "empty"),
         (b" \n\t\xc2\xa0\n", None, "only blanks"),
-        (b"caf\xe9 au lait", "byte 3", "not UTF-8"),
         (b"\xef\xbb\xbfcaf\xe9", "byte 6", "not UTF-8"),
+        (b"caf\xe9 \x01\x02\x03", "byte 3", "not UTF-8"),
+        (b"full of \x01\x02\x03", None, "control characters"),
         ("x" * 101, None, "101 characters"),
         ("x" * 1000, None, "1000 bytes"),
-        (b"%PDF-1.7 ...", None, "a PDF file"),
+        (b"%PDF-1.7 ...", None, "PDF file is broken"),
         (b"PK\x03\x04...", None, "a ZIP file"),
         (b"\x89PNG\r\n", None, "a PNG image"),
         (b"\x1f\x8b\x08", None, "a gzip file"),
         (b"some\0thing", None, "NUL bytes"),
         (b"\xff\xfea", "byte 2", "not UTF-16"),
-        ("\n <!DOCTYPE html><p>Hello", None, "an HTML or XML page"),
+        ("\n <!DOCTYPE html><title>Hello</title>", None, "shows no text"),
+        ("<?xml version='1.0'?><rss/>", None, "an XML file"),
     ],
 )
 def test_a_file_that_is_no_report(
@@ -233,19 +235,25 @@ def test_a_bad_line_and_the_rest_goes_on(
 
 def test_a_line_in_another_encoding(tmp_path: Path, codebook: Codebook) -> None:
     good = json.dumps({"text": TEXT}).encode()
-    path = put(tmp_path, "a.jsonl", b'{"text": "caf\xe9"}\n' + good)
+    path = put(tmp_path, "a.jsonl", b'{"text": "caf\xe9"}\n{"text": "\xe9\x01"}\n' + good)
     reports, problems = both([path], codebook)
-    assert len(reports) == 1
-    assert [problem.where for problem in problems] == ["line 1, byte 13"]
+    assert [report.text for report in reports] == ["café", TEXT]
+    assert [(problem.where, problem.lost) for problem in problems] == [
+        ("line 1", False),
+        ("line 2, column 12", True),
+    ]
     wide = put(tmp_path, "b.jsonl", good.decode().encode("utf-16"))
     assert [report.text for report in both([wide], codebook)[0]] == [TEXT]
 
 
-def test_formats_are_told_by_suffix_and_then_by_look(tmp_path: Path, codebook: Codebook) -> None:
+def test_formats_are_told_by_what_a_file_holds(tmp_path: Path, codebook: Codebook) -> None:
     line = json.dumps({"id": "1", "text": TEXT})
     assert both([put(tmp_path, "a.dump", line)], codebook)[0][0].text == TEXT
     assert both([put(tmp_path, "b", line + "\n" + line)], codebook)[0][0].text == TEXT
-    assert both([put(tmp_path, "c.txt", line)], codebook)[0][0].text == line
+    assert both([put(tmp_path, "c.txt", line)], codebook)[0][0].text == TEXT
+    assert both([put(tmp_path, "e.txt", f'id,text\n1,"{TEXT}"\n')], codebook)[0][0].text == TEXT
+    title = "Text, lies and a tape: what the inquiry found"
+    assert both([put(tmp_path, "f.txt", f"{title}\n{TEXT}")], codebook, Settings())[0][0].title == title
     assert both([put(tmp_path, "d.log", "{" + TEXT)], codebook)[0][0].text == "{" + TEXT
 
 

@@ -11,9 +11,12 @@ from sayso.model import CodedReport, Coding, Report
 def code(report: Report, codebook: Codebook, coder: Coder | None = None) -> CodedReport:
     """What the coder (the rules, if none is given) makes of one report.
 
-    A report that tells of nothing gives a CodedReport without mentions.
+    A report that tells of nothing gives a CodedReport without mentions, and so does one that is known to be
+    in another language than the codebook's: its words would be guessed at.
     """
     coder = coder or coder_named("rules")
+    if report.language not in (None, codebook.language):
+        return CodedReport(report, coding_of(codebook, coder), warnings=report.notes)
     reading = read(report, codebook)
     return finish(reading, coder.propose(reading, codebook), codebook, coding_of(codebook, coder))
 

@@ -63,9 +63,16 @@ def code_gold(gold: Mapping[str, Mapping[str, Any]], codebook: Codebook | None =
     codebook = codebook or load()
     coded: dict[str, CodedReport] = {}
     for name, record in gold.items():
-        given = {key: _words(record.get(key)) for key in ("title", "published", "publisher")}
         try:
-            coded[name] = coding.code(make_report(record["text"], codebook, id=name, **given), codebook)
+            report = make_report(
+                record["text"],
+                codebook,
+                id=name,
+                title=_words(record.get("title")),
+                published=_words(record.get("published")),
+                publisher=_words(record.get("publisher")),
+            )
+            coded[name] = coding.code(report, codebook)
         except Exception:  # noqa: S112 - counted: the row reports.coded shows how many were lost
             continue
     return _linked(coded, codebook)

@@ -9,7 +9,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from sayso.errors import UsageError
-from sayso.ledger import codings, judgements, opening, runs, views
+from sayso.ledger import codings, judgements, opening, originals, runs, views
 from sayso.ledger.engines import damaged, reader_engine, told, writer_engine
 from sayso.ledger.judgements import Target
 from sayso.ledger.lines import UnreadableError
@@ -83,8 +83,10 @@ class Ledger:
         with self._reading() as connection:
             return codings.has(connection, codings.coding_id_of(report_id, coding))
 
-    def add(self, coded: CodedReport) -> bool:
+    def add(self, coded: CodedReport, raw: bytes | None = None) -> bool:
         """Adds the report and its coding, which becomes the active one of that report.
+
+        ``raw`` are the bytes that the report was read from, if they are to be kept.
 
         Returns False, having changed nothing, where this very coding was there: by the same coder and
         version, with the same codebook and gazetteer.
@@ -92,7 +94,10 @@ class Ledger:
         if self.has_coding(coded.report.report_id, coded.coding):  # asked without waiting for the write lock
             return False
         with self._writing() as connection:
-            return codings.add(connection, coded)
+            added = codings.add(connection, coded)
+            if added and raw is not None:
+                originals.add(connection, raw)
+            return added
 
     def activate(self, report_id: str, coding: Coding) -> None:
         """Makes a coding that is there the active one again: back to an earlier codebook, say.
@@ -120,6 +125,14 @@ class Ledger:
         """The report as its active coding saw it; None where it is not in the ledger."""
         with self._reading() as connection:
             return codings.report(connection, report_id)
+
+    def raw(self, report_id: str) -> bytes | None:
+        """The bytes that the report was read from; None where it is not in the ledger, or they are not."""
+        with self._reading() as connection:
+            report = codings.report(connection, report_id)
+            if report is None or report.raw_sha256 is None:
+                return None
+            return originals.get(connection, report.raw_sha256)
 
     # ---- views ----
 

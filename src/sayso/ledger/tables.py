@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -28,6 +29,15 @@ reports = Table(
     Column("report_id", Text, primary_key=True),
     Column("text_id", Text, nullable=False),
     Column("text", Text, nullable=False),
+)
+
+originals = Table(
+    "originals",
+    METADATA,
+    # What a report was read from: a file, or its line or row of one. Its header has this digest.
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("packed", LargeBinary, nullable=False),  # by zlib
 )
 
 codings = Table(

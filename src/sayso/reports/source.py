@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from sayso.model import Problem
+from sayso.reports.document import Document
+from sayso.reports.encodings import detect
 
 # Those of UTF-32 stand first: the one for UTF-32-LE begins with that of UTF-16-LE.
 _MARKS = (
@@ -18,12 +20,7 @@ _MARKS = (
 )
 # What a file begins with: a name for it, and how to make text of it.
 _MAGIC = (
-    (b"%PDF-", "a PDF file", "Take the text out first, for example: pdftotext FILE.pdf FILE.txt"),
-    (
-        b"PK\x03\x04",
-        "a ZIP file (perhaps a word processor's)",
-        "Unpack it, or save the document as plain text.",
-    ),
+    (b"PK\x03\x04", "a ZIP file (no DOCX document)", "Unpack it, or save the document as plain text."),
     (b"\x89PNG", "a PNG image", "Give the text of the report; images are not read."),
     (b"\xff\xd8\xff", "a JPEG image", "Give the text of the report; images are not read."),
     (b"GIF8", "a GIF image", "Give the text of the report; images are not read."),
@@ -37,8 +34,10 @@ _MAGIC = (
     (b"SQLite format 3", "an SQLite database", "Export the reports as JSON Lines."),
     (b"PAR1", "a Parquet file", "Export the reports as JSON Lines."),
     (b"WARC/", "a web archive", "Take the text of the pages out first."),
+    (b"From: <Saved by ", "a web page with its pictures (MHTML)", "Save the page as HTML."),
 )
-_HTML = (b"<!doctype html", b"<html", b"<?xml")
+_XML = b"<?xml"
+_MOSTLY = 0.7  # of the letters of a text in a Latin script, and of its blanks
 HEAD = 4096
 """How many bytes of a file are looked at to see what it is."""
 
@@ -52,10 +51,14 @@ class Record:
     """What an input gives for one report, before anything is looked for in its text.
 
     ``where`` is its place in the file, None for a whole file; ``ignored`` says, in plain words, what the
-    input gave that cannot be used.
+    input gave that cannot be used, ``noted`` what was done to read it. ``raw`` are the bytes of the record:
+    the whole file, or its line or row, and ``reader`` what read them. ``document`` is there where the format
+    has a layout; its text is ``text``.
     """
 
     text: str
+    raw: bytes
+    reader: str
     where: str | None = None
     id: str | None = None
     title: str | None = None
@@ -63,19 +66,33 @@ class Record:
     publisher: str | None = None
     url: str | None = None
     byline: str | None = None
+    updated: str | None = None
+    version_of: str | None = None
+    corrects: str | None = None
+    retracts: str | None = None
     ignored: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+    document: Document | None = None
 
 
-FIELDS = ("id", "docid", "text", "title", "published", "publisher", "url", "byline")
+FIELDS = (
+    "id", "docid", "text", "title", "published", "publisher", "url", "byline", "updated", "version_of",
+    "corrects", "retracts",
+)  # fmt: skip
 """The keys and columns that are read; of ``id`` and ``docid``, the first counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a file: its number from 1 and its words, line break included."""
+    """A line of a file: its number from 1, its words, line break included, and its bytes.
+
+    ``encoding`` is the one that was detected where it is not UTF-8.
+    """
 
     number: int
     words: str
+    raw: bytes
+    encoding: str | None = None
 
 
 def no_plain_text(head: bytes) -> tuple[str, str] | None:
@@ -83,12 +100,22 @@ def no_plain_text(head: bytes) -> tuple[str, str] | None:
     for magic, name, mend in _MAGIC:
         if head.startswith(magic):
             return f"This is {name}, and there is no reader for it.", mend
-    if head.lstrip(codecs.BOM_UTF8 + b" \t\r\n").lower().startswith(_HTML):
-        mend = "Take the text of the page out first and save that as plain text."
-        return "This is an HTML or XML page, and there is no reader for it.", mend
-    if b"\0" in head and mark_of(head)[1] in (None, "utf-8"):
-        mend = "Give plain text. UTF-16 without a byte-order mark: iconv -f UTF-16LE -t UTF-8 FILE > NEW"
-        return "This is a binary file (it holds NUL bytes), and there is no reader for it.", mend
+    if head.lstrip(codecs.BOM_UTF8 + b" \t\r\n").lower().startswith(_XML):
+        mend = "Take the text out first and save that as plain text."
+        return "This is an XML file (no web page), and there is no reader for it.", mend
+    if b"\0" in head and mark_of(head)[1] in (None, "utf-8") and _without_mark(head) is None:
+        return (
+            "This is a binary file (it holds NUL bytes), and there is no reader for it.",
+            "Give plain text.",
+        )
+    return None
+
+
+def _without_mark(head: bytes) -> str | None:
+    """UTF-16 by where its NUL bytes stand: the high bytes of most letters. None where they do not."""
+    for high, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if head[high::2].count(0) > _MOSTLY * len(head[high::2]) and head[1 - high :: 2].count(0) == 0:
+            return encoding
     return None
 
 
@@ -100,22 +127,32 @@ def mark_of(data: bytes) -> tuple[int, str | None]:
     return 0, None
 
 
-def decode(data: bytes, path: str, where: str | None = None) -> str | Problem:
-    """Bytes as text by their byte-order mark, which is no part of the text, else as UTF-8.
+def decode(data: bytes, path: str, where: str | None = None) -> tuple[str, str | None] | Problem:
+    """Bytes as text by their byte-order mark, which is no part of the text, else as UTF-8, else as detected.
 
-    Nothing is translated or mended: a Problem names the first byte that is no text.
+    With the text comes the encoding that was detected; None where nothing had to be. Nothing is translated or
+    mended: where the bytes are no text in any encoding, a Problem names the first that is not UTF-8.
     """
     length, encoding = mark_of(data)
+    encoding = encoding or _without_mark(data[:HEAD])
     try:
-        return data[length:].decode(encoding or "utf-8")
+        text = data[length:].decode(encoding or "utf-8")
     except UnicodeDecodeError as fault:
+        if length == 0 and (found := detect(data)) is not None:
+            return data.decode(found), found
         byte = f"byte {fault.start + length}"
         return Problem(
             path,
             f"{where}, {byte}" if where else byte,
-            f"This is not {(encoding or 'utf-8').upper()}.",
+            f"This is not {(encoding or 'utf-8').upper()}, and no other encoding makes text of it.",
             "Convert it first, for example: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
         )
+    return text, None if length else encoding
+
+
+def told_encoding(encoding: str) -> str:
+    """What is said of a text whose encoding had to be detected."""
+    return f"It is not UTF-8; it was read as {encoding.upper()}, which it looks like."
 
 
 def longest_line(max_characters: int) -> int:
@@ -126,13 +163,16 @@ def longest_line(max_characters: int) -> int:
 def lines(stream: BinaryIO, path: str, max_characters: int) -> Iterator[Line | Problem]:
     """The lines of a stream in UTF-8, or in what its byte-order mark tells, one in memory at a time.
 
-    A line that is too long or not in that encoding gives a Problem, and the next ones follow. Lines end with
-    a line feed alone: other line breaks may stand inside the value of a field.
+    A line in another encoding is read as what it looks like and says so. One that is too long or no text
+    gives a Problem, and the next ones follow. Lines end with a line feed alone: other line breaks may stand
+    inside the value of a field.
     """
     longest = longest_line(max_characters)
-    length, encoding = mark_of(stream.read(4))
+    head = stream.read(HEAD)
+    length, encoding = mark_of(head)
+    encoding = encoding or _without_mark(head) or "utf-8"
     stream.seek(length)
-    if encoding not in (None, "utf-8"):
+    if encoding != "utf-8":
         data = stream.read(longest + 1)
         text = data.decode(encoding, "replace") if len(data) <= longest else None
         if text is None or "\ufffd" in text:
@@ -141,6 +181,7 @@ def lines(stream: BinaryIO, path: str, max_characters: int) -> Iterator[Line | P
             return
         stream = io.BytesIO(text.encode())
     number = 0
+    found: str | None = None  # the encoding of the first line that is not UTF-8 is tried first for the others
     while data := stream.readline(longest + 1):
         number += 1
         if len(data) > longest:
@@ -152,15 +193,24 @@ def lines(stream: BinaryIO, path: str, max_characters: int) -> Iterator[Line | P
                 "Split it into reports, or raise SAYSO_MAX_REPORT_CHARACTERS.",
             )
             continue
+        got = _decoded(data, found) or decode(data, path, f"line {number}")
+        if isinstance(got, Problem):
+            yield got
+        else:
+            words, other = got
+            found = found or other
+            yield Line(number, words, data if encoding == "utf-8" else words.encode(encoding), other)
+
+
+def _decoded(data: bytes, found: str | None) -> tuple[str, str | None] | None:
+    """A line as UTF-8, else in the encoding that others were found to be in; None where it is neither."""
+    for encoding in ("utf-8", found):
         try:
-            yield Line(number, data.decode())
-        except UnicodeDecodeError as fault:
-            yield Problem(
-                path,
-                f"line {number}, byte {fault.start}",
-                "The line is not UTF-8.",
-                "Convert the file first, for example: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
-            )
+            if encoding is not None:
+                return data.decode(encoding), None if encoding == "utf-8" else encoding
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def _skip_line(stream: BinaryIO, data: bytes) -> None:

@@ -6,8 +6,10 @@ from typing import BinaryIO
 
 from sayso.model import Problem
 from sayso.reports.readers.jsonl import record_of
-from sayso.reports.source import FIELDS, Record, lines
+from sayso.reports.source import FIELDS, Line, Record, lines, told_encoding
 
+NAME = "csv/1"
+"""What stands in a report that this reader read: raise the number when it gives other texts."""
 _DELIMITERS = (",", "\t", ";", "|")
 
 
@@ -27,7 +29,8 @@ def read(stream: BinaryIO, path: str, max_characters: int) -> Iterator[Record | 
     """
     # The limit is one for all tables of the process. It only ever grows here: a text may be long.
     csv.field_size_limit(max(csv.field_size_limit(), 2 * max_characters))
-    words = _words(stream, path, max_characters)
+    source = _Lines(stream, path, max_characters)
+    words = iter(source)
     try:
         above, header = next(((n, line) for n, line in enumerate(words) if line.strip()), (0, ""))
         if not header:
@@ -37,16 +40,30 @@ def read(stream: BinaryIO, path: str, max_characters: int) -> Iterator[Record | 
         if isinstance(columns, Problem):
             yield columns
             return
-        yield from _rows(words, *columns, above + 2, path)
+        yield from _rows(source, words, *columns, above + 2, path)
     except _BadLineError as bad:
         yield bad.problem
 
 
-def _words(stream: BinaryIO, path: str, max_characters: int) -> Iterator[str]:
-    for line in lines(stream, path, max_characters):
-        if isinstance(line, Problem):
-            raise _BadLineError(line)
-        yield line.words
+class _Lines:
+    """The words of the lines of a table; it keeps what was read since it was last asked for it."""
+
+    def __init__(self, stream: BinaryIO, path: str, max_characters: int) -> None:
+        self._lines = lines(stream, path, max_characters)
+        self._read: list[Line] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            if isinstance(line, Problem):
+                raise _BadLineError(line)
+            self._read.append(line)
+            yield line.words
+
+    def since(self) -> tuple[bytes, str | None]:
+        """The bytes since the last time, and the encoding that had to be detected for them, if any."""
+        read, self._read = self._read, []
+        encodings = (line.encoding for line in read if line.encoding is not None)
+        return b"".join(line.raw for line in read), next(encodings, None)
 
 
 def _columns(header: str, path: str) -> tuple[list[str], str] | Problem:
@@ -69,14 +86,15 @@ def _columns(header: str, path: str) -> tuple[list[str], str] | Problem:
     return Problem(path, "line 1", f"There is no column text; the columns are {told}.", mend)
 
 
-def _rows(
-    words: Iterator[str], names: list[str], delimiter: str, below: int, path: str
+def _rows(  # noqa: PLR0913, PLR0917 - what a row is made of
+    source: _Lines, words: Iterator[str], names: list[str], delimiter: str, below: int, path: str
 ) -> Iterator[Record | Problem]:
     """The rows under the header; ``below`` is the number of the first line under it."""
     reader = csv.reader(words, delimiter=delimiter, strict=True)
     found = False
     while True:
         first = reader.line_num + below
+        source.since()
         try:
             cells = next(reader)
         except StopIteration:
@@ -97,6 +115,8 @@ def _rows(
             name: cell for name, cell in zip(names, cells, strict=True) if name in FIELDS and cell.strip()
         }
         given.setdefault("text", "")
-        yield record_of(given, f"line {first}")
+        raw, encoding = source.since()
+        noted = (told_encoding(encoding),) if encoding else ()
+        yield record_of(given, f"line {first}", raw, NAME, noted=noted)
     if not found:
         yield Problem(path, None, "The table has a header and no rows.", "Give a file with reports.")

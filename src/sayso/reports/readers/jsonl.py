@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from sayso.model import Problem
-from sayso.reports.source import FIELDS, Line, Record, lines
+from sayso.reports.source import FIELDS, Line, Record, lines, told_encoding
 
+NAME = "jsonl/1"
+"""What stands in a report that this reader read: raise the number when it gives other texts."""
 _LOOK = 'Each line must be an object with a text, such as {"id": "1", "text": "..."}.'
 
 
@@ -71,10 +73,11 @@ def _record(line: Line, path: str) -> Record | Problem:
         return Problem(path, where, "The object has no text.", _LOOK)
     if not isinstance(data["text"], str):
         return Problem(path, where, "The text is not a string.", _LOOK)
-    return _checked(data, path, where)
+    return _checked(data, path, line)
 
 
-def _checked(data: dict[str, object], path: str, where: str) -> Record | Problem:
+def _checked(data: dict[str, object], path: str, line: Line) -> Record | Problem:
+    where = f"line {line.number}"
     given: dict[str, str] = {}
     ignored: list[str] = []
     for key in FIELDS:
@@ -91,13 +94,23 @@ def _checked(data: dict[str, object], path: str, where: str) -> Record | Problem
         except UnicodeEncodeError as fault:
             what = f"The {key} holds half a character (a lone surrogate) at offset {fault.start}."
             return Problem(path, where, what, "Write the whole character, or leave it out.")
-    return record_of(given, where, tuple(ignored))
+    noted = (told_encoding(line.encoding),) if line.encoding else ()
+    return record_of(given, where, line.raw, NAME, tuple(ignored), noted)
 
 
-def record_of(given: dict[str, str], where: str, ignored: tuple[str, ...] = ()) -> Record:
+def record_of(  # noqa: PLR0913, PLR0917 - what every record has
+    given: dict[str, str],
+    where: str,
+    raw: bytes,
+    reader: str,
+    ignored: tuple[str, ...] = (),
+    noted: tuple[str, ...] = (),
+) -> Record:
     """The record of the fields that an input gives; ``id`` counts before ``docid``."""
     return Record(
         text=given["text"],
+        raw=raw,
+        reader=reader,
         where=where,
         id=given.get("id") or given.get("docid"),
         title=given.get("title"),
@@ -105,5 +118,10 @@ def record_of(given: dict[str, str], where: str, ignored: tuple[str, ...] = ()) 
         publisher=given.get("publisher"),
         url=given.get("url"),
         byline=given.get("byline"),
+        updated=given.get("updated"),
+        version_of=given.get("version_of"),
+        corrects=given.get("corrects"),
+        retracts=given.get("retracts"),
         ignored=ignored,
+        noted=noted,
     )

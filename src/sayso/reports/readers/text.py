@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from sayso.model import Problem
-from sayso.reports.source import Record, decode, no_plain_text
+from sayso.reports.encodings import is_text
+from sayso.reports.source import Record, decode, no_plain_text, told_encoding
+
+NAME = "text/1"
+"""What stands in a report that this reader read: raise the number when it gives other texts."""
 
 _BYTES_PER_CHARACTER = 4  # the most that UTF-8, UTF-16 and UTF-32 take
 _LONGEST_MARK = 4
@@ -40,5 +44,16 @@ def read(stream: BinaryIO, path: str, max_characters: int) -> Iterator[Record | 
     elif (refused := no_plain_text(data)) is not None:
         yield Problem(path, None, *refused)
     else:
-        text = decode(data, path)
-        yield text if isinstance(text, Problem) else Record(text)
+        yield record_of_text(data, path)
+
+
+def record_of_text(data: bytes, path: str) -> Record | Problem:
+    """The record of the bytes of one text."""
+    found = decode(data, path)
+    if isinstance(found, Problem):
+        return found
+    text, encoding = found
+    if not is_text(text):
+        what = "This is a binary file (it is full of control characters), and there is no reader for it."
+        return Problem(path, None, what, "Give plain text.")
+    return Record(text, data, NAME, noted=(told_encoding(encoding),) if encoding else ())
