@@ -9,12 +9,13 @@
     languages   which reports are told to be in English, in another language, in none (needs --eval)
     regions   lines of pages and reports labelled rightly, dates and publishers found (with --eval also the
               real reports that people labelled)
+    times       time expressions found as people marked them, and words per second (needs --eval)
     metamorphic   whether the coding follows reports with other names, towns, dates, numbers or print: the
               examples and the cases of the tests, or with --gold the reports of a file
 
---eval names the folder with the sets of reports, each a folder with JSON Lines, and with the scorer
-score_incidents.py. Most of these texts may be measured with and not be passed on: they are no part of this
-project.
+--eval names the folder with the sets of reports, each a folder with JSON Lines, and with the scorers
+score_incidents.py and score_timex.py. Most of these texts may be measured with and not be passed on: they are
+no part of this project.
 """
 
 import argparse
@@ -61,7 +62,7 @@ def main() -> None:
         "--failures", type=int, default=0, metavar="N", help="show the first N, for metamorphic"
     )
     arguments = parser.parse_args()
-    if arguments.what in ("scores", "quotes", "languages") and arguments.eval is None:
+    if arguments.what in ("scores", "quotes", "languages", "times") and arguments.eval is None:
         parser.error(f"{arguments.what} needs --eval FOLDER")
     with tempfile.TemporaryDirectory() as folder:
         for line in MEASURES[arguments.what](arguments, Path(folder)):
@@ -258,6 +259,57 @@ def speed(_: argparse.Namespace, folder: Path) -> Iterator[str]:
     yield f"{number} reports of {characters} characters on average, {os.cpu_count()} processors"
     yield f"{rates[0]:.0f} reports per second with one process"
     yield f"{rates[1]:.0f} reports per second with two: {rates[1] / rates[0]:.2f} times as many"
+
+
+# ---- times ------------------------------------------------------------------------------------------
+
+TIMED = ("timex_meantime", "timex_tbaq", "timex_tbaq, reports of conflict")
+
+
+def times(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """Expressions that overlap one marked by people, with its type, its value, or the days of its value."""
+    yield table("set", "reports", "expressions", "relaxed F1", "type F1", "value F1", "day F1")
+    yield table(*["---"] * 7)
+    for name in TIMED:
+        gold = _timed(arguments.eval, name, folder)
+        found = folder / "found.jsonl"
+        found.write_text(run(*SAYSO, "find", "times", gold))
+        scorer = arguments.eval / "score_timex.py"
+        result = json.loads(run(sys.executable, scorer, gold, found, "--drop-dct"))
+        figures = (result[what]["f1"] for what in ("relaxed", "type", "value", "day"))
+        yield table(name, len(_texts(gold)), result["gold"], *figures)
+    words, seconds = _timed_words(
+        [text for name in TIMED[:2] for text in _texts(arguments.eval / name / "dev.jsonl")]
+    )
+    yield f"{words} words, {words / seconds:.0f} words per second on one processor, sentences given"
+
+
+def _timed(sets: Path, name: str, folder: Path) -> Path:
+    """The gold of a set, or of the part of it that stands after its name."""
+    of_set, _, part = name.partition(", ")
+    whole = sets / of_set / "dev.jsonl"
+    if not part:
+        return whole
+    chosen = set((sets / of_set / "conflict_docids.txt").read_text("utf-8").split())
+    lines = [line for line in whole.read_text("utf-8").splitlines() if json.loads(line)["docid"] in chosen]
+    (folder / "part.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    return folder / "part.jsonl"
+
+
+def _timed_words(texts: list[str]) -> tuple[int, float]:
+    """The number of words, and the seconds of processor time in which their times are found."""
+    from sayso import times as room  # noqa: PLC0415 - the help must work without sayso
+    from sayso.codebook import load  # noqa: PLC0415
+    from sayso.language import split  # noqa: PLC0415
+
+    codebook = load()
+    abbreviations = frozenset(codebook.lexicon.abbreviations)
+    sentences = [[one.span for one in split(text, [(0, len(text))], abbreviations)] for text in texts]
+    room.find_all(texts[0], sentences[0], "2020-11-21", codebook)  # what is made once
+    began = time.process_time()
+    for text, spans in zip(texts, sentences, strict=True):
+        room.find_all(text, spans, "2020-11-21", codebook)
+    return sum(len(text.split()) for text in texts), time.process_time() - began
 
 
 # ---- metamorphic ------------------------------------------------------------------------------------
@@ -480,6 +532,7 @@ MEASURES = {
     "orders": orders,
     "crash": crash,
     "speed": speed,
+    "times": times,
     "metamorphic": metamorphic,
     "mutations": mutations,
     "languages": languages,

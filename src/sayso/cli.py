@@ -127,6 +127,32 @@ def code(
 
 
 @app.command()
+def find(
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="What to look for, such as times.")],
+    paths: Paths,
+    codebook: CodebookName = "default",
+) -> None:
+    """Print what is named in reports, one line of JSON for each report; nothing is coded."""
+    from sayso import finding
+    from sayso.model import Problem
+    from sayso.records import to_line
+
+    inputs = _inputs(paths, codebook, jobs=1)
+    problems: list[Problem] = []
+
+    def lines() -> Iterable[str]:
+        for found in finding.find_all(what, inputs):
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                yield to_line(found)
+
+    _print(lines())
+    _report(problems)
+    raise typer.Exit(FAILED_INPUTS if any(problem.lost for problem in problems) else 0)
+
+
+@app.command()
 def incidents(
     since: Since = None,
     until: Until = None,

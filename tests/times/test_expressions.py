@@ -35,7 +35,7 @@ def read(text: str, codebook: Codebook, published: str | None = SATURDAY) -> dic
         ("on the 3rd of May", "3rd of May", "2020-05-03"),
         ("on July 19-20", "July 19-20", "2020-07-19/2020-07-20"),
         ("between 3 and 5 January 2019", "3 and 5 January 2019", "2019-01-03/2019-01-05"),
-        ("on December 12", "December 12", "2019-12-12"),  # the last one before publication
+        ("It fell on December 12", "December 12", "2019-12-12"),  # the last one before publication
         ("On Sunday, July 20, shells fell", "Sunday, July 20", "2014-07-20"),  # the year the weekday fits
         ("in March 2020", "March 2020", "2020-03"),
         ("most recently in December", "December", "2019-12"),
@@ -98,7 +98,7 @@ def test_a_number_after_in_and_a_month_is_a_count(codebook: Codebook) -> None:
 
 def test_the_day_after_publication_is_allowed_for_zones(codebook: Codebook) -> None:
     assert read("on November 22", codebook) == {"November 22": "2020-11-22"}
-    assert read("on November 23", codebook) == {"November 23": "2019-11-23"}
+    assert read("A town fell on November 23", codebook) == {}
 
 
 def test_without_publication_only_what_needs_none(codebook: Codebook) -> None:
@@ -137,7 +137,7 @@ def test_no_expression_crosses_the_end_of_a_sentence(codebook: Codebook) -> None
     text = "It was July 20, 2019 to the day"
     cut = text.index("20,")
     found = find(text, [(0, cut), (cut, len(text))], SATURDAY, codebook)
-    assert [text[one.start : one.end] for one in found] == ["July"]
+    assert [text[one.start : one.end] for one in found] == ["July", "2019"]
 
 
 @pytest.mark.parametrize(
@@ -216,6 +216,6 @@ def check_sound(found: tuple[TimeExpression, ...], length: int) -> None:
 )
 def test_a_hostile_text_takes_linear_time(unit: str, codebook: Codebook) -> None:
     text = unit * (200_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     find(text, [(0, len(text))], SATURDAY, codebook)
-    assert time.perf_counter() - begin < 10  # quadratic would take minutes
+    assert time.process_time() - begin < 10  # quadratic would take minutes
