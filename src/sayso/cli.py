@@ -44,6 +44,12 @@ class LinesOnly(StrEnum):
     JSONL = "jsonl"
 
 
+class GazetteerAction(StrEnum):
+    """What can be done with gazetteers."""
+
+    BUILD = "build"
+
+
 Paths = Annotated[
     list[str],
     typer.Argument(metavar="PATH...", help="Files, folders (with all below), or - for standard input."),
@@ -55,6 +61,10 @@ CodebookName = Annotated[
 ]
 Jobs = Annotated[
     int, typer.Option("--jobs", min=1, max=256, metavar="N", help="How many processes code reports.")
+]
+GazetteerFile = Annotated[
+    Path | None,
+    typer.Option("--gazetteer", metavar="FILE", help="Places of yours, made by sayso gazetteer build."),
 ]
 Since = Annotated[
     str | None, typer.Option(metavar="DATE", help="On or after this day (2021-07 is its first day).")
@@ -77,6 +87,7 @@ def read(
     paths: Paths,
     ledger: LedgerFile = DEFAULT_LEDGER,
     codebook: CodebookName = "default",
+    gazetteer: GazetteerFile = None,
     jobs: Jobs = 1,
 ) -> None:
     """Read reports into the ledger, link them, and print the incidents."""
@@ -84,7 +95,7 @@ def read(
     from sayso.exports import text
     from sayso.ledger import open_ledger
 
-    inputs = _inputs(paths, codebook, jobs)
+    inputs = _inputs(paths, codebook, gazetteer, jobs)
     with open_ledger(ledger, create=True) as book:
         with _Progress() as progress:
             summary = pipeline.read(inputs, book, progress.show)
@@ -98,6 +109,7 @@ def read(
 def code(
     paths: Paths,
     codebook: CodebookName = "default",
+    gazetteer: GazetteerFile = None,
     jobs: Jobs = 1,
     shape: Annotated[
         LinesOnly, typer.Option("--format", help="One line of JSON per report.")
@@ -110,7 +122,7 @@ def code(
     from sayso.records import to_line
 
     written = {LinesOnly.JSONL: to_line}[shape]
-    inputs = _inputs(paths, codebook, jobs)
+    inputs = _inputs(paths, codebook, gazetteer, jobs)
     problems: list[Problem] = []
 
     def lines() -> Iterable[str]:
@@ -131,13 +143,14 @@ def find(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="What to look for, such as times.")],
     paths: Paths,
     codebook: CodebookName = "default",
+    gazetteer: GazetteerFile = None,
 ) -> None:
     """Print what is named in reports, one line of JSON for each report; nothing is coded."""
     from sayso import finding
     from sayso.model import Problem
     from sayso.records import to_line
 
-    inputs = _inputs(paths, codebook, jobs=1)
+    inputs = _inputs(paths, codebook, gazetteer, jobs=1)
     problems: list[Problem] = []
 
     def lines() -> Iterable[str]:
@@ -223,7 +236,7 @@ def explain(
         raise UsageError("There is nothing to explain.", "Say what: --sentences.")
     parser = language.parse if pipeline_name is None else spacy_parser(pipeline_name)
     problems: list[Problem] = []
-    for line in pipeline.explain_sentences(_inputs(paths, codebook, 1), parser):
+    for line in pipeline.explain_sentences(_inputs(paths, codebook, None, 1), parser):
         if isinstance(line, Problem):
             problems.append(line)
         else:
@@ -254,6 +267,26 @@ def export(
     else:
         write(output, lines)
         _say(f"{len(found)} incidents written to {output}.")
+
+
+@app.command("gazetteer")
+def make_gazetteer(
+    action: Annotated[GazetteerAction, typer.Argument(metavar="build", help="There is one thing to do.")],
+    geonames: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="A folder with unpacked dumps of GeoNames.")
+    ] = None,
+    table: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="A table (CSV) of your own; may be repeated.")
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The gazetteer that is made.")
+    ] = Path("places.gazetteer"),
+) -> None:
+    """Make a gazetteer of dumps of GeoNames and of tables of your own."""
+    from sayso.places.build import build
+
+    made = {GazetteerAction.BUILD: build}[action](output, geonames, table or [])
+    _say(f"{made.places} places with {made.names} names are in {output}.")
 
 
 @app.command()
@@ -320,7 +353,7 @@ def _gold_of(gold: Path | None, coded: Path | None, sealed: Path | None, against
 # ---- helpers of the commands ----------------------------------------------------------------------
 
 
-def _inputs(paths: list[str], codebook: str, jobs: int) -> "Inputs":
+def _inputs(paths: list[str], codebook: str, gazetteer: Path | None, jobs: int) -> "Inputs":
     """What to read; where the clock and the environment are looked at."""
     from datetime import UTC, datetime
 
@@ -334,6 +367,7 @@ def _inputs(paths: list[str], codebook: str, jobs: int) -> "Inputs":
         today=datetime.now(UTC).date(),
         jobs=jobs,
         stdin=sys.stdin.buffer if sys.stdin else None,  # it may be closed
+        gazetteer=gazetteer,
     )
 
 

@@ -1,14 +1,16 @@
 """What the rooms find in reports by themselves, before anything is coded: one kind of thing at a time."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from sayso import reports, times
+from sayso import places, reports, times
 from sayso.codebook import Codebook, load
 from sayso.errors import UsageError
 from sayso.language import Sentence, split
 from sayso.model import REPORTING, Problem, Region, Report
 from sayso.pipeline import Inputs
+from sayso.places import Gazetteer, gazetteer
 from sayso.records import to_record
 
 Finder = Callable[[Report, Sequence[Sentence], Codebook], list[dict[str, Any]]]
@@ -25,6 +27,8 @@ def find_all(what: str, inputs: Inputs) -> Iterator[dict[str, Any] | Problem]:
     if what not in FINDERS:
         raise UsageError(f"sayso find does not look for {what!r}.", f"Ask for one of: {', '.join(FINDERS)}.")
     key, finder = FINDERS[what]
+    if finder is _places and inputs.gazetteer is not None:
+        finder = partial(_places, known=gazetteer(inputs.gazetteer))
     codebook = load(inputs.codebook)
     for item in reports.read(inputs.paths, codebook, inputs.settings, inputs.stdin):
         if isinstance(item, Problem):
@@ -57,7 +61,24 @@ def _times(report: Report, sentences: Sequence[Sentence], codebook: Codebook) ->
     ]
 
 
+def _places(
+    report: Report, sentences: Sequence[Sentence], codebook: Codebook, known: Gazetteer | None = None
+) -> list[dict[str, Any]]:
+    """Places with the middle of a country where one is named, so that it can be shown on a map."""
+    spans = [sentence.span for sentence in sentences]
+    known = known or gazetteer()
+    found = places.find(report.text, spans, known, codebook, places.outlet_of(report))
+    records = []
+    for one in found:
+        place = to_record(one.place)
+        if one.place.precision == "country":
+            place["lat"], place["lon"] = known.middles.get(one.place.country or "", (None, None))
+        records.append({"start": one.start, "end": one.end, **place})
+    return records
+
+
 FINDERS: Mapping[str, tuple[str, Finder]] = {
     "times": ("timexes", _times),
+    "places": ("places", _places),
 }
 """What can be looked for: the key under which a record holds what is found, and what finds it."""

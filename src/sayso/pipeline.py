@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from importlib.metadata import version
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from sayso import coding, incidents, language, lineage, reports
@@ -20,13 +21,17 @@ from sayso.errors import SaysoError, UsageError
 from sayso.language import readable
 from sayso.ledger import Ledger, Run
 from sayso.model import CONTRACT, CodedReport, EventValue, Incident, Mention, Problem, Report, Statement
+from sayso.places import Gazetteer, gazetteer
 from sayso.records import to_record
 from sayso.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What to read and how; ``today`` is what publication dates are held against."""
+    """What to read and how; ``today`` is what publication dates are held against.
+
+    ``gazetteer`` is a file that ``sayso gazetteer build`` made.
+    """
 
     paths: Sequence[str]
     codebook: str
@@ -34,6 +39,12 @@ class Inputs:
     today: date
     jobs: int = 1
     stdin: BinaryIO | None = None
+    gazetteer: Path | None = None
+
+    @property
+    def places(self) -> Gazetteer:
+        """The gazetteer that comes with sayso, with that of the file if one is given."""
+        return gazetteer(self.gazetteer)
 
 
 @dataclass(slots=True)
@@ -84,11 +95,15 @@ def _coded(
     items: Iterable[Report | Problem], inputs: Inputs, codebook: Codebook
 ) -> Iterator[CodedReport | Problem]:
     if inputs.jobs == 1:
-        yield from (item if isinstance(item, Problem) else _code(item, codebook) for item in items)
+        places = inputs.places
+        yield from (item if isinstance(item, Problem) else _code(item, codebook, places) for item in items)
         return
     try:
         with ProcessPoolExecutor(
-            inputs.jobs, get_context("spawn"), initializer=_start, initargs=(inputs.codebook,)
+            inputs.jobs,
+            get_context("spawn"),
+            initializer=_start,
+            initargs=(inputs.codebook, inputs.gazetteer),
         ) as pool:
             yield from _in_order(items, pool, most=16 * inputs.jobs)
     except BrokenProcessPool as fault:  # raised when results are asked for, and when more work is handed out
@@ -129,23 +144,23 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_codebook: Codebook | None = None  # one per process: a pool's processes load it once
+_shared: tuple[Codebook, Gazetteer] | None = None  # one per process: a pool's processes load them once
 
 
-def _start(codebook: str) -> None:
-    global _codebook  # noqa: PLW0603 - the way a process pool hands its processes what they share
-    _codebook = load(codebook)
+def _start(codebook: str, file: Path | None) -> None:
+    global _shared  # noqa: PLW0603 - the way a process pool hands its processes what they share
+    _shared = load(codebook), gazetteer(file)
 
 
 def _code_there(report: Report) -> CodedReport | Problem:
-    assert _codebook is not None  # noqa: S101 - _start ran before
-    return _code(report, _codebook)
+    assert _shared is not None  # noqa: S101 - _start ran before
+    return _code(report, *_shared)
 
 
-def _code(report: Report, codebook: Codebook) -> CodedReport | Problem:
+def _code(report: Report, codebook: Codebook, places: Gazetteer) -> CodedReport | Problem:
     """One report coded; a fault of ours becomes a problem, so that it costs this report and no other."""
     try:
-        return coding.code(report, codebook)
+        return coding.code(report, codebook, gazetteer=places)
     except Exception as fault:  # whatever it is, the other reports go on
         return Problem(
             path=report.path or report.report_id,
@@ -230,7 +245,7 @@ def explain_sentences(inputs: Inputs, parser: language.Parser) -> Iterator[str |
 def read(inputs: Inputs, ledger: Ledger, on_progress: Callable[[Summary], None]) -> Summary:
     """Read, code and store the inputs, then link the ledger. What is stored already is not coded again."""
     codebook = load(inputs.codebook)
-    this = coding_of(codebook, coding.coder_named("rules"))
+    this = coding_of(codebook, coding.coder_named("rules"), inputs.places)
     summary = Summary()
     raw: dict[str, bytes] = {}  # of the reports under way
 

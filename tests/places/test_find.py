@@ -70,6 +70,8 @@ def test_a_name_and_its_place(
         "a lowercase kabul",
         "The Boston Globe wrote",
         "Mr. Paris and Colonel Madison",
+        "Keith D. Lancaster and Georgia Whitcombe",
+        "The ferry Kunduz sank",
         "",
         "...",
     ],
@@ -119,6 +121,64 @@ def test_a_town_has_its_first_level_division(codebook: Codebook) -> None:
 
 def test_a_small_town_of_another_country_is_not_believed(codebook: Codebook) -> None:
     assert short("The Nigerian soldier Nejapa", codebook) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # one sense for the whole report
+        ("Anna Clinton spoke.|Later Clinton left", []),
+        (
+            "They met in Clinton, Iowa.|Since then Clinton has a mill",
+            [("Clinton", "Iowa"), ("Iowa", "Iowa"), ("Clinton", "Iowa")],
+        ),
+        # the places that are near one another
+        (
+            "From Dallas to Fort Worth, past Paris",
+            [("Dallas", "Texas"), ("Fort Worth", "Texas"), ("Paris", "Texas")],
+        ),
+        ("in Paris, Tex.", [("Paris", "Texas"), ("Tex.", "Texas")]),
+        ("The mayor of Alicia, Iloilo", None),
+        ("in Gao, a town in Mali", [("Gao", "Gao"), ("Mali", None)]),
+    ],
+)
+def test_the_report_as_a_whole_is_read(
+    text: str, places: list[tuple[str, str | None]] | None, codebook: Codebook
+) -> None:
+    found = [(place.text, place.admin1) for place in read(text, codebook)]
+    if places is None:
+        assert found[0][0] == "Alicia"
+    else:
+        assert found == places
+
+
+def test_the_outlet_tells_of_its_home(codebook: Codebook) -> None:
+    text = "Paris will mend its streets. Lamar County pays."
+    found = find(
+        text, [(0, 28), (29, len(text))], gazetteer(), codebook, "Paris Courier paris-courier.example"
+    )
+    assert found[0].place.admin1 == "Texas"
+
+
+SENTENCES = [
+    "Shells fell on Tripoli.",
+    "The Lebanese army came.",
+    "Troops left Beirut.",
+    "Nobody in Sidon slept.",
+    "A boat from Latakia sank.",
+]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(SENTENCES))
+def test_the_order_of_sentences_does_not_matter(sentences: list[str]) -> None:
+    found = read("|".join(sentences), load())
+    assert {(one.text, one.name, one.country) for one in found} == {
+        ("Tripoli", "Tripoli", "LBN"),
+        ("Beirut", "Beirut", "LBN"),
+        ("Sidon", "Sidon", "LBN"),
+        ("Latakia", "Latakia", "SYR"),
+    }
 
 
 WORDS = st.sampled_from(

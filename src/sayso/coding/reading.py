@@ -17,7 +17,7 @@ from sayso.coding.numbers import NumberWords, find_numbers
 from sayso.language import Sentence, split, view
 from sayso.language.phrases import PhraseTable
 from sayso.model import REPORTING, Region, Report, Span
-from sayso.places import PlaceName
+from sayso.places import Gazetteer, PlaceName
 from sayso.times import TimeExpression
 
 
@@ -66,13 +66,14 @@ class Reading:
     numbers: tuple[NumberWords, ...]
 
 
-def read(report: Report, codebook: Codebook) -> Reading:
+def read(report: Report, codebook: Codebook, gazetteer: Gazetteer | None = None) -> Reading:
     """Look at the regions of a report that are reporting; the rest is not read at all."""
+    gazetteer = gazetteer or places.gazetteer()
     text = report.text
     sentences = sentences_of(report, codebook)
     inside = [sentence.span for sentence in sentences]
     plain = view(text)
-    located = places.find(text, inside, places.gazetteer(), codebook)
+    located = places.find(text, inside, gazetteer, codebook, places.outlet_of(report))
     countries = [((name.start, name.end), name.place.country) for name in located if name.place.country]
     named = actors.find(text, sentences, countries, codebook)
     located = tuple(name for name in located if not within(named, name.start, name.end))

@@ -1,17 +1,9 @@
-"""The places that sayso knows, by every spelling of their names.
+"""What a gazetteer is: places by every spelling of their names."""
 
-data/places.csv is made by scripts/make_places.py; docs/places.md tells from what.
-"""
-
-import csv
-import hashlib
-import io
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Literal, cast
+from typing import Literal
 
 Kind = Literal["country", "admin1", "town", "district", "landmark", "sea"]
 
@@ -37,10 +29,18 @@ class Entry:
 class Gazetteer:
     """``named`` gives the entries of a name by its ``key_of``; ``sha256`` is the digest of the data.
 
+    ``longest`` says how many words a name that begins with a word has at most, ``alike`` gives the entries of
+    a country whose names have a sound (``sounds.sound_of``). ``middles`` has a point for each country by
+    its code, to show it on a map: no
+    place of a report is there. ``capitals`` has the name of the capital of each.
     Compared by identity, so that it can be the key of a cache.
     """
 
     named: Mapping[str, tuple[Entry, ...]]
+    longest: Callable[[str], int]
+    alike: Callable[[str, str], tuple[tuple[str, Entry], ...]]
+    middles: Mapping[str, tuple[float, float]]
+    capitals: Mapping[str, str]
     sha256: str
 
 
@@ -49,6 +49,8 @@ def key_of(name: str) -> str:
 
     Small letters, without accents, apostrophes and full stops; hyphens are blanks.
     """
+    if name.isascii() and name.isalpha():
+        return name.lower()
     plain = name.translate(_TABLE).casefold()
     if not plain.isascii():
         parted = unicodedata.normalize("NFKD", plain.translate(_STROKES))
@@ -56,25 +58,12 @@ def key_of(name: str) -> str:
     return " ".join(plain.split())
 
 
-@cache
-def gazetteer() -> Gazetteer:
-    """The gazetteer that comes with sayso."""
-    data = files("sayso.places").joinpath("data/places.csv").read_bytes()
-    named: dict[str, tuple[Entry, ...]] = {}
-    for name, aliases, kind, admin1, country, lat, lon, population in _rows(data):
-        entry = Entry(
-            name,
-            cast(Kind, kind),
-            admin1 or None,
-            country or None,
-            float(lat) if lat else None,
-            float(lon) if lon else None,
-            int(population or 0),
-        )
-        for key in dict.fromkeys(key_of(form) for form in (name, *aliases.split("|")) if form):
-            named[key] = (*named.get(key, ()), entry)
-    return Gazetteer(named, hashlib.sha256(data).hexdigest())
-
-
-def _rows(data: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(data.decode())))[1:]
+def longest_by_first(keys: Iterable[str]) -> dict[str, int]:
+    """How many words the longest name has that begins with each first word."""
+    longest: dict[str, int] = {}
+    for key in keys:
+        first, _, rest = key.partition(" ")
+        words = rest.count(" ") + 2 if rest else 1
+        if words > longest.get(first, 0):
+            longest[first] = words
+    return longest

@@ -1,11 +1,12 @@
 """All names that one gazetteer and one codebook know."""
 
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.codebook import Codebook
-from sayso.places.gazetteer import Entry, Gazetteer, key_of
+from sayso.places.gazetteer import Entry, Gazetteer, key_of, longest_by_first
 from sayso.places.words import PlaceWords, english
 
 
@@ -16,14 +17,17 @@ class Known:
     organisations  names of several words, which may hold the name of a place.
     countries      names, and the demonyms, of countries: ISO 3166-1 alpha-3.
     short          names in capitals only: "US" is a country, "us" is not.
-    first_words    the first word of every name.
+    longest        how many tokens a name that begins with the word has at most; 0 if none does.
+    alike          the places of a country whose names have a sound.
     """
 
     places: Mapping[str, tuple[Entry, ...]]
     organisations: frozenset[str]
     demonyms: Mapping[str, str]
     short: frozenset[str]
-    first_words: frozenset[str]
+    longest: Callable[[str], int]
+    alike: Callable[[str, str], tuple[tuple[str, Entry], ...]]
+    capitals: Mapping[str, str]
     words: PlaceWords
 
 
@@ -31,21 +35,32 @@ class Known:
 def known(gazetteer: Gazetteer, codebook: Codebook) -> Known:
     """The names of both; the countries of the codebook stand beside those of the gazetteer."""
     words = english()
-    places = dict(gazetteer.named)
+    ours: dict[str, tuple[Entry, ...]] = {}
     short: set[str] = set()
     for row in codebook.countries:
         entry = Entry(row.name, "country", None, row.country, None, None, 0)
         for form in (row.name, *row.aliases):
             key = key_of(form)
-            others = tuple(one for one in places.get(key, ()) if one.kind != "country")
+            entries = ours.get(key) or gazetteer.named.get(key, ())
+            others = tuple(one for one in entries if one.kind != "country")
             if not (others and row.country in {one.country for one in others if one.name == row.name}):
-                places[key] = (entry, *others)
+                ours[key] = (entry, *others)
             if form.isupper():
                 short.add(key)
     organisations = _organisations(codebook, words)
-    firsts = {key.split(" ", 1)[0] for key in (*places, *organisations)}
+    longest = longest_by_first((*ours, *organisations)).get
     demonyms = {key_of(form): row.country for row in codebook.countries for form in row.demonyms}
-    return Known(places, organisations, demonyms, frozenset(short), frozenset(firsts), words)
+    places = ChainMap(ours, gazetteer.named)  # type: ignore[arg-type]  # it is only read
+    return Known(
+        places,
+        organisations,
+        demonyms,
+        frozenset(short),
+        lambda word: max(longest(word, 0), gazetteer.longest(word)),
+        gazetteer.alike,
+        gazetteer.capitals,
+        words,
+    )
 
 
 def _organisations(codebook: Codebook, words: PlaceWords) -> frozenset[str]:

@@ -1,15 +1,24 @@
 """From the words of a sentence to the names in it that may be places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from sayso.model import PlacePrecision, Span
-from sayso.places.gazetteer import Entry
+from sayso.places.gazetteer import Entry, key_of
 from sayso.places.known import Known
 from sayso.places.tokens import Sentence
 
 # A name as well known as this is no person's, whatever stands beside it.
 _WELL_KNOWN = 1_000_000
+# A name that may be a person's or an ordinary word needs no sign that it is a place if as many live there.
+_KNOWN = 300_000
+# "Gao, a quiet river town": how far after the article the word for a unit stands.
+_WORDS_TO_UNIT = 5
+_LONGEST_ACRONYM = 4
+# Names are no longer, counting the parts between apostrophes and the letters of abbreviations.
+_MOST_TOKENS = 14
+_LARGE = ("country", "admin1", "sea")
 # "International Airport", "oil refinery": the longest word for a site.
 _SITE_WORDS = 2
 # "Deh Rawud", "Khan-e Char Bagh": how many words an unknown name has at most.
@@ -22,8 +31,12 @@ class Name:
 
     unit       the precision that a word beside it gives ("Helmand province").
     near       the place is only near ("20 km from Kunduz").
+    standing   what the words around it say: that it is a place, that it is a person, or nothing.
     is_weak    the name is an ordinary word too.
+    is_doubted  it is a person's name or a more common word too: it needs a sign that it is a place.
     is_county  it is a county: of a town's name, and not the town.
+    is_guess   it is not known and nothing shows it: a place only if it is another spelling of one.
+    is_short   it is the short form of a division ("Tex."), to which its full stop belongs.
     site       [first, site) is a site named for it ("Kabul University").
     entries    empty for a name that is not known and shows itself as a place.
     """
@@ -34,15 +47,26 @@ class Name:
     entries: tuple[Entry, ...]
     unit: PlacePrecision | None = None
     near: bool = False
+    standing: Literal["place", "person", "open"] = "open"
     is_weak: bool = False
+    is_doubted: bool = False
     is_county: bool = False
+    is_short: bool = False
+    is_guess: bool = False
     site: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The words of the name as one key, for telling whether two names are spelt alike."""
+        return " ".join(token.key for token in self.sentence.tokens[self.first : self.end])
 
     @property
     def span(self) -> Span:
         """Where the words stand in the text; the full stop of "U.S." is part of it."""
         last = (self.site or self.end) - 1
         tokens = self.sentence.tokens
+        if self.is_short:
+            return tokens[self.first].start, tokens[last].end + tokens[last].after.startswith(".")
         dotted = (
             last > self.first
             and tokens[last - 1].after == "."
@@ -53,9 +77,20 @@ class Name:
 
 
 def names_in(sentence: Sentence, known: Known) -> Iterator[Name]:
-    """The names of a sentence, in order and apart; persons and organisations named for places left out."""
+    """The names of a sentence, in order and apart, those too that stand as a person's; not organisations."""
     index = 0
+    articles = known.words.articles
     while index < len(sentence.tokens):
+        token = sentence.tokens[index]
+        if not token.is_capital and token.key not in articles:
+            index += 1
+            continue
+        short = abbreviated(sentence, index, known)
+        if short is not None:
+            end, division = short
+            yield Name(sentence, index, end, _divisions(division, known), standing="place", is_short=True)
+            index = end
+            continue
         end, organisation_end = _longest(sentence, index, known)
         if organisation_end > end:
             index = organisation_end
@@ -71,17 +106,34 @@ def names_in(sentence: Sentence, known: Known) -> Iterator[Name]:
             index += 1
 
 
+def _divisions(name: str, known: Known) -> tuple[Entry, ...]:
+    return tuple(entry for entry in known.places.get(key_of(name), ()) if entry.kind == "admin1")
+
+
 def _longest(sentence: Sentence, index: int, known: Known) -> tuple[int, int]:
     """After the last token of the longest place and of the longest organisation, else ``index``."""
     place = organisation = index
-    if sentence.tokens[index].key not in known.first_words and not _is_initial(sentence, index):
+    parted = _is_parted(sentence, index, known)
+    most = max(known.longest(sentence.tokens[index].key), 2 * parted)
+    if _is_initial(sentence, index):
+        most = _MOST_TOKENS
+    if most == 0:
         return place, organisation
-    for end, key in sentence.keys_from(index):
-        if key in known.places and _is_printed_as_name(sentence, index, end, key, known):
+    for end, key in sentence.keys_from(index, most):
+        is_known = key in known.places and _is_printed_as_name(sentence, index, end, key, known)
+        if is_known or (parted and end == index + 2):
             place = end
         if key in known.organisations and sentence.tokens[end - 1].is_capital:
             organisation = end
     return place, organisation
+
+
+def _is_parted(sentence: Sentence, index: int, known: Known) -> bool:
+    """Whether two words make one of the gazetteer: "Para Chinar" is Parachinar."""
+    tokens = sentence.tokens
+    if index + 1 >= len(tokens) or not (tokens[index].is_capital and tokens[index + 1].is_capital):
+        return False
+    return tokens[index].after in (" ", "-") and tokens[index].key + tokens[index + 1].key in known.places
 
 
 def _is_initial(sentence: Sentence, index: int) -> bool:
@@ -107,19 +159,70 @@ def _is_printed_as_name(sentence: Sentence, first: int, end: int, key: str, know
 def _with_surroundings(sentence: Sentence, first: int, end: int, known: Known) -> Name | None:
     """The name with what stands around it; None where it is no place after all."""
     words = known.words
-    key = " ".join(token.key for token in sentence.tokens[first:end])
-    entries = next(known.places[joined] for last, joined in sentence.keys_from(first) if last == end)
-    is_weak = key in words.never or key in words.ordinary
-    name = Name(sentence, first, end, entries, _unit(sentence, first, end, known), is_weak=is_weak)
-    if name.unit is None:
-        if key in words.never or _is_part_of_organisation(name, known):
+    joined = next(key for last, key in sentence.keys_from(first) if last == end)
+    entries = known.places.get(joined) or known.places[joined.replace(" ", "")]
+    unit = _unit(sentence, first, end, known)
+    name = Name(sentence, first, end, entries, unit)
+    if name.key in words.of_place or name.key in known.demonyms or _is_acronym(name):
+        return None
+    if unit is None:
+        if name.key in words.never or name.key in words.no_place or _is_part_of_organisation(name, known):
             return None
-        site = _site_end(sentence, end, known)
-        is_ordinary = key in words.ordinary and not _is_told_as_place(name, known)
-        if site is None and (is_ordinary or _is_person(name, known)):
-            return None
-        name = replace(name, site=site)
-    return replace(name, near=_is_near(name, known), is_county=sentence.key(end) in words.counties)
+        name = replace(name, site=_site_end(sentence, end, known))
+    name = replace(
+        name,
+        near=_is_near(name, known),
+        is_weak=name.key in words.never,
+        is_doubted=name.key in words.ordinary or _is_doubted(name, known),
+        is_county=sentence.key(end) in words.counties,
+    )
+    return replace(name, standing=_standing(name, known))
+
+
+def _is_acronym(name: Name) -> bool:
+    """Whether a small town is printed like an acronym among other words: "SITE"."""
+    token = name.sentence.tokens[name.first]
+    if name.end - name.first > 1 or name.sentence.all_capitals or not token.text.isupper():
+        return False
+    small = all(entry.kind not in _LARGE and entry.population < _KNOWN for entry in name.entries)
+    return small and len(token.text) <= _LONGEST_ACRONYM
+
+
+def _is_doubted(name: Name, known: Known) -> bool:
+    """Whether a name is a person's or a common word too, and no place is so well known that it is meant."""
+    words = known.words
+    most = max(entry.population for entry in name.entries)
+    if any(entry.kind in ("country", "sea", "landmark") for entry in name.entries):
+        return False
+    if name.key in words.first_names:
+        return most < _WELL_KNOWN
+    if name.key in words.common_words:
+        return most < _KNOWN
+    return name.key in words.family_names and most < _KNOWN
+
+
+def _standing(name: Name, known: Known) -> Literal["place", "person", "open"]:
+    """What the words beside a name say that it is."""
+    if name.is_doubted and name.sentence.all_capitals and name.key in known.words.common_words:
+        return "open"
+    if name.unit is not None or name.site is not None:
+        return "place"
+    if _is_person(name, known):
+        return "person"
+    if _is_told_as_place(name, known):
+        return "place"
+    if name.is_doubted and _is_said_by(name, known):
+        return "person"
+    return "open"
+
+
+def _is_said_by(name: Name, known: Known) -> bool:
+    """Whether a verb of saying stands beside it: "Clark said", "said Clark"."""
+    sentence, speech = name.sentence, known.words.speech
+    if sentence.key(name.end) in speech:
+        return True
+    ends = name.end == len(sentence.tokens) or not sentence.tokens[name.end].is_capital
+    return ends and sentence.key(name.first - 1) in speech
 
 
 def _unit(sentence: Sentence, first: int, end: int, known: Known) -> PlacePrecision | None:
@@ -128,6 +231,20 @@ def _unit(sentence: Sentence, first: int, end: int, known: Known) -> PlacePrecis
         return units[sentence.key(end)]
     if sentence.key(first - 1) == "of" and sentence.key(first - 2) in units:
         return units[sentence.key(first - 2)]
+    return _unit_after_comma(sentence, end, units)
+
+
+def _unit_after_comma(
+    sentence: Sentence, end: int, units: Mapping[str, PlacePrecision]
+) -> PlacePrecision | None:
+    """The unit of a name of which it is told after a comma what it is: "Gao, a quiet town"."""
+    if sentence.tokens[end - 1].after != ", " or sentence.key(end) not in ("a", "an", "the"):
+        return None
+    for index in range(end + 1, min(end + _WORDS_TO_UNIT, len(sentence.tokens))):
+        if sentence.tokens[index - 1].after not in (" ", "-"):
+            return None
+        if sentence.key(index) in units:
+            return units[sentence.key(index)]
     return None
 
 
@@ -156,15 +273,45 @@ def _is_part_of_organisation(name: Name, known: Known) -> bool:
 
 
 def _is_told_as_place(name: Name, known: Known) -> bool:
-    """Whether a name that is an ordinary word too is the place: "in Reading", "Nice, France"."""
-    sentence = name.sentence
-    if sentence.key(name.first - 1) in known.words.before_place:
+    """Whether a name stands where a place does: "in Reading", "Nice, France".
+
+    What is a person's name too needs more than "of" or "from", which people follow as well.
+    """
+    sentence, words = name.sentence, known.words
+    before = sentence.key(name.first - 1)
+    strong = name.is_doubted and name.key not in words.ordinary
+    if before in (words.before_doubted if strong else words.before_place):
         return True
+    if before == "of" and sentence.key(name.first - 2) in (*words.of_place, *words.sites):
+        return True  # "the mayor of Alicia"
     if name.first > 0 and sentence.tokens[name.first - 1].after == ", ":
-        return sentence.key(name.first - 1) in known.places  # "Amman, Jordan"
+        return before in known.places and _is_whole(name.entries)  # "Amman, Jordan"
+    if sentence.tokens[name.end - 1].after != ", ":
+        return False
     whole = known.places.get(sentence.key(name.end), ())
-    is_followed = sentence.tokens[name.end - 1].after == ", "
-    return is_followed and any(one.kind in ("country", "admin1") for one in whole)
+    return _is_whole(whole) or abbreviated(sentence, name.end, known) is not None
+
+
+def _is_whole(entries: Sequence[Entry]) -> bool:
+    return any(entry.kind in ("country", "admin1") for entry in entries)
+
+
+def abbreviated(sentence: Sentence, index: int, known: Known) -> tuple[int, str] | None:
+    """A division in short after a comma ("Paris, Tex."): (after its last token, its name); else None."""
+    if not 0 < index < len(sentence.tokens) or not sentence.tokens[index].is_capital:
+        return None
+    before = sentence.tokens[index - 1]
+    follows = before.is_capital and before.after.startswith(", ")
+    follows = follows or (before.after == "-" and before.text in ("D", "R"))  # "D-Ill."
+    for end, key in reversed(list(sentence.keys_from(index, 3))):
+        token = sentence.tokens[end - 1]
+        is_short = token.after.startswith(".") or (
+            not sentence.all_capitals and all(one.text.isupper() for one in sentence.tokens[index:end])
+        )
+        is_initials = end - index > 1 and not before.after.strip()  # "in B.C."
+        if key in known.words.abbreviations and is_short and (follows or is_initials):
+            return end, known.words.abbreviations[key]
+    return None
 
 
 def _is_person(name: Name, known: Known) -> bool:
@@ -172,25 +319,45 @@ def _is_person(name: Name, known: Known) -> bool:
     sentence = name.sentence
     tokens, first, end = sentence.tokens, name.first, name.end
     before = tokens[first - 1] if first > 0 else None
-    if before and before.key in known.words.titles and before.after.strip() in ("", "."):
-        return before.is_capital or before.key in ("abu", "bin", "ibn")
+    is_title = before and before.key in known.words.titles and before.after.strip() in ("", ".")
+    if before and is_title and (before.is_capital or before.key in ("abu", "bin", "ibn")):
+        return True
     if sentence.headline or sentence.all_capitals:
         return False
-    if any(one.kind != "town" or one.population >= _WELL_KNOWN for one in name.entries):
-        return False
+    if before and (_is_given(sentence, first - 1, known) or before.key in known.words.things):
+        return True
     after = tokens[end] if end < len(tokens) else None
-    return bool(
-        (before and before.joins_next and _is_other_name(sentence, first - 1, known))
-        or (after and tokens[end - 1].joins_next and _is_other_name(sentence, end, known))
-    )
+    is_followed = bool(after and tokens[end - 1].joins_next and _is_other_name(sentence, end, known))
+    if name.key in known.words.first_names and is_followed:
+        return True
+    if any(one.kind in _LARGE or one.population >= _WELL_KNOWN for one in name.entries):
+        return False
+    return is_followed or bool(before and before.joins_next and _is_other_name(sentence, first - 1, known))
+
+
+def _is_given(sentence: Sentence, index: int, known: Known) -> bool:
+    """Whether a token before a name is an initial ("Keith D. Clark") or a first name that is no place's."""
+    token = sentence.tokens[index]
+    if not token.is_capital:
+        return False
+    if len(token.text) == 1:
+        previous = sentence.tokens[index - 1] if index else None
+        return token.after in (". ", ".") and (previous is None or previous.after != ".")
+    return token.joins_next and token.key in known.words.first_names and token.key not in known.places
 
 
 def _is_other_name(sentence: Sentence, index: int, known: Known) -> bool:
     """Whether a neighbour is a capitalised word that neither a place nor its surroundings would have."""
     token, words = sentence.tokens[index], known.words
+    if token.key in words.first_names and token.is_capital and token.key not in words.beside_place:
+        return True
     usual = (
         token.key in words.beside_place
         or token.key in words.units
+        or token.key in words.counties
+        or token.key in words.titles
+        or token.key in words.sites
+        or token.key in words.of_place
         or token.key in words.directions
         or token.key in known.demonyms
         or token.key in known.places
@@ -212,9 +379,12 @@ def _is_near(name: Name, known: Known) -> bool:
 
 def _unknown(sentence: Sentence, index: int, known: Known) -> Name | None:
     """A name that is in no gazetteer, before or after a word that shows a place; None where there is none."""
-    if sentence.headline or sentence.all_capitals or not _may_be_unknown(sentence, index, known):
+    if sentence.headline or sentence.all_capitals:
         return None
-    end = index + 1
+    is_article = sentence.tokens[index].joins_next and sentence.key(index) in known.words.articles
+    if not _may_be_unknown(sentence, index + is_article, known):
+        return None
+    end = index + 1 + is_article
     while (
         end < len(sentence.tokens)
         and end - index < _UNKNOWN_WORDS + 1
@@ -225,25 +395,37 @@ def _unknown(sentence: Sentence, index: int, known: Known) -> Name | None:
         end += 1
     if end - index > _UNKNOWN_WORDS or not sentence.tokens[end - 1].is_capital:
         return None
+    near = _is_near(Name(sentence, index, end, ()), known)
     follows = sentence.tokens[end - 1].joins_next and sentence.key(end) in known.words.shows_place
     precedes = sentence.key(index - 1) == "of" and sentence.key(index - 2) in known.words.shows_place
     precedes = precedes or _is_told_where(sentence, index, end, known)
-    return Name(sentence, index, end, (), _unit(sentence, index, end, known)) if follows or precedes else None
+    if follows or precedes:
+        return Name(sentence, index, end, (), _unit(sentence, index, end, known), standing="place")
+    if sentence.key(index - 1) in known.words.before_guess and not _names_else(sentence, index, end, known):
+        return Name(sentence, index, end, (), standing="place", near=near, is_guess=True)
+    return None
 
 
 def _is_told_where(sentence: Sentence, index: int, end: int, known: Known) -> bool:
     """Whether an unknown name stands where a place is told: "killed eight in Badra", and is nothing else."""
+    return sentence.key(index - 1) in known.words.before_unknown and not _names_else(
+        sentence, index, end, known
+    )
+
+
+def _names_else(sentence: Sentence, index: int, end: int, known: Known) -> bool:
+    """Whether an unknown name is an organisation's, a thing's or the owner's of something."""
     words = known.words
-    if sentence.key(index - 1) not in words.before_unknown:
-        return False
     names_else = {*words.no_place, *words.organisations, *known.demonyms}
     keys = {sentence.key(token) for token in range(index, end)}
     joined = " ".join(sentence.key(token) for token in range(index, end))
     is_owner = sentence.tokens[end - 1].after[:2] in ("'s", "’s")
-    return not is_owner and not keys & names_else and joined not in known.organisations
+    return is_owner or bool(keys & names_else) or joined in known.organisations
 
 
 def _may_be_unknown(sentence: Sentence, index: int, known: Known) -> bool:
+    if index >= len(sentence.tokens):
+        return False
     token, words = sentence.tokens[index], known.words
     return (
         token.is_capital

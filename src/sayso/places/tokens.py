@@ -10,7 +10,6 @@ from sayso.places.gazetteer import key_of
 _WORD = re.compile(r"[^\W\d_]+")
 _APOSTROPHE = re.compile("['’‘ʼʻ`´ʿʾ]")
 _BLANK = re.compile(r"(?:[ \t\u00a0]{1,3}|[ \t]{0,3}\r?\n[ \t]{0,3}|[-–]| ?& ?)")
-_LONGEST_NAME = 7
 # A sentence with so large a share of capital letters is all in capitals; with so large a share of words with
 # a capital, a headline: there a capital is no sign of a name.
 _ALL_CAPITALS = 0.8
@@ -18,20 +17,19 @@ _HEADLINE = 0.65
 _SAINTS = frozenset({"st", "mt", "ft", "sta"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there are very many of them, and they are made three times as fast
 class Token:
-    """A run of letters; ``key`` as in the gazetteer; ``after`` is what stands between it and the next."""
+    """A run of letters; ``key`` as in the gazetteer; ``after`` is what stands between it and the next.
+
+    is_capital  it begins with a capital.
+    """
 
     start: int
     end: int
     text: str
     key: str
     after: str
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.text[0].isupper()
+    is_capital: bool
 
     @property
     def ends_in_apostrophe(self) -> bool:
@@ -41,7 +39,7 @@ class Token:
     @property
     def joins_next(self) -> bool:
         """Whether nothing but a blank, or a hyphen, stands before the next token."""
-        return _BLANK.fullmatch(self.after) is not None
+        return self.after == " " or _BLANK.fullmatch(self.after) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +55,11 @@ class Sentence:
         """The key of a token; empty outside the sentence."""
         return self.tokens[index].key if 0 <= index < len(self.tokens) else ""
 
-    def keys_from(self, index: int) -> Iterator[tuple[int, str]]:
+    def keys_from(self, index: int, most: int = 14) -> Iterator[tuple[int, str]]:
         """What the tokens from there on join to, the shortest first: (index after the last, key)."""
         key = self.tokens[index].key
         yield index + 1, key
-        for number in range(index + 1, min(index + 2 * _LONGEST_NAME, len(self.tokens))):
+        for number in range(index + 1, min(index + most, len(self.tokens))):
             before, token = self.tokens[number - 1], self.tokens[number]
             joint = _joint(before, token)
             if joint is None:
@@ -87,18 +85,22 @@ def _joint(before: Token, token: Token) -> str | None:
 
 def sentence_of(text: str, span: Span, number: int) -> Sentence:
     """The tokens of a span of the text."""
-    words = list(_WORD.finditer(text, *span))
-    ends = [*(word.start() for word in words[1:]), span[1]]
-    tokens = tuple(
-        Token(word.start(), word.end(), word.group(), key_of(word.group()), text[word.end() : end])
-        for word, end in zip(words, ends, strict=False)
-    )
-    letters = sum(len(token.text) for token in tokens)
-    capitals = sum(sum(map(str.isupper, token.text)) for token in tokens)
+    spans = [word.span() for word in _WORD.finditer(text, *span)]
+    tokens = []
+    letters = capitals = 0
+    for number_of_token, (start, end) in enumerate(spans, 1):
+        word = text[start:end]
+        following = spans[number_of_token][0] if number_of_token < len(spans) else span[1]
+        key = word.lower() if word.isascii() else key_of(word)
+        is_capital = key is not word and word[0].isupper()
+        tokens.append(Token(start, end, word, key, text[end:following], is_capital))
+        letters += end - start
+        if is_capital:
+            capitals += end - start if word.isupper() else sum(map(str.isupper, word))
     long_words = [token for token in tokens if len(token.text) > 3]
     return Sentence(
         number,
-        tokens,
+        tuple(tokens),
         all_capitals=letters > 8 and capitals >= _ALL_CAPITALS * letters,
         headline=len(long_words) > 4
         and sum(token.is_capital for token in long_words) >= _HEADLINE * len(long_words),
