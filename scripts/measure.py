@@ -10,6 +10,8 @@
     regions   lines of pages and reports labelled rightly, dates and publishers found (with --eval also the
               real reports that people labelled)
     times       time expressions found as people marked them, and words per second (needs --eval)
+    actors    names of actors to identities, in the open half of the gold; with --eval names found in sets of
+              reports too
     metamorphic   whether the coding follows reports with other names, towns, dates, numbers or print: the
               examples and the cases of the tests, or with --gold the reports of a file
 
@@ -19,6 +21,7 @@ no part of this project.
 """
 
 import argparse
+import csv
 import hashlib
 import itertools
 import json
@@ -59,7 +62,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=30, help="how often, for orders and crash (default 30)")
     parser.add_argument("--gold", type=Path, metavar="FILE.jsonl", help="reports for metamorphic")
     parser.add_argument(
-        "--failures", type=int, default=0, metavar="N", help="show the first N, for metamorphic"
+        "--failures", type=int, default=0, metavar="N", help="show the first N, for metamorphic and actors"
     )
     arguments = parser.parse_args()
     if arguments.what in ("scores", "quotes", "languages", "times") and arguments.eval is None:
@@ -525,8 +528,101 @@ def _facts_found(text: str, gold: dict[str, Any]) -> Counter[str]:
     return count
 
 
+# ---- actors -----------------------------------------------------------------------------------------
+
+
+def actors(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """Whether names get the identity that people gave them, and how names in general are found."""
+    gold = ROOT / "tests" / "gold"
+    texts = {row["id"]: row for row in map(json.loads, (gold / "open.jsonl").read_text("utf-8").splitlines())}
+    with (gold / "identities.csv").open(encoding="utf-8", newline="") as file:
+        wanted = list(csv.DictReader(file))
+    outcomes = [(row, *_identity(texts[row["report"]], row)) for row in wanted]
+    counts = Counter(outcome for _, outcome, _ in outcomes)
+    yield table("names in reports", "right", "wrong identity", "without identity")
+    yield table(*["---"] * 4)
+    yield table(len(wanted), *(counts[what] for what in ("right", "wrong", "none")))
+    failed = [(row, outcome, got) for row, outcome, got in outcomes if outcome != "right"]
+    for row, outcome, got in failed[: arguments.failures]:
+        found = ", ".join(got) or "no one"
+        yield f"{outcome}: {row['report']} {row['name']!r} is {row['actor_id']}, found {found}"
+    yield _words_per_second(list(texts.values()))
+    if arguments.eval is not None:
+        yield from _entities(arguments.eval, folder)
+
+
+def _identity(record: dict[str, Any], row: dict[str, str]) -> tuple[str, list[str]]:
+    """right: the name has the identity somewhere and no other anywhere; wrong: it has another somewhere."""
+    allowed = set(row["actor_id"].split("|"))
+    reading = _reading(record)
+    words = r"\s+".join(map(re.escape, row["name"].split()))
+    flags = re.IGNORECASE if record["text"].isupper() else 0
+    got: set[str] = set()
+    for found in re.finditer(rf"(?<![\w\-]){words}(?![\w\-])", record["text"], flags):
+        for name in reading.actors:
+            inside = name.name[0] <= found.start() and found.end() <= name.name[1]
+            meets = name.start < found.end() and found.start() < name.end
+            longer = inside and name.name != found.span() and name.antecedent is None
+            if meets and name.actor_id and not (longer and name.actor_id not in allowed):
+                got.add(name.actor_id)
+    if got - allowed:
+        return "wrong", sorted(got)
+    return ("right" if got else "none"), sorted(got)
+
+
+def _words_per_second(records: list[dict[str, Any]]) -> str:
+    """How fast names of actors alone are found, in the processor's own time."""
+    from sayso import actors as room  # noqa: PLC0415 - the help must work without sayso
+    from sayso.codebook import load  # noqa: PLC0415
+
+    codebook = load()
+    readings = [_reading(record) for record in records]
+    begun = time.process_time()
+    for one in readings:
+        told = [((name.start, name.end), name.place.country) for name in one.places if name.place.country]
+        room.find(one.report.text, one.sentences, told, codebook, one.report.published)
+    words = sum(len(one.report.text.split()) for one in readings)
+    return f"{words / (time.process_time() - begun):.0f} words per second, names of actors alone, one process"
+
+
+MAPS = {
+    "re3d": "Organisation=ORG,Location=LOC,Person=PER,Weapon=WEA,MilitaryPlatform=VEH,Vehicle=VEH",
+    "wikievents": "GPE=LOC,FAC=LOC",
+}
+
+
+def _entities(sets: Path, folder: Path) -> Iterator[str]:
+    """What sayso find names finds in sets with names of organisations, places, persons and weapons."""
+    yield table("set", "spans", "found", "precision", "recall", "F1, overlapping spans of one type")
+    yield table(*["---"] * 6)
+    for name, mapping in MAPS.items():
+        gold, given, found = sets / name / "dev.jsonl", folder / f"{name}.jsonl", folder / f"{name}.found"
+        with gold.open(encoding="utf-8") as lines, given.open("w", encoding="utf-8") as out:
+            for record in map(json.loads, lines):
+                out.write(json.dumps({"id": record["docid"], "text": record["text"]}) + "\n")
+        found.write_text(run(*SAYSO, "find", "names", given))
+        scored = json.loads(
+            run(
+                *(sys.executable, sets / "score_entities.py", gold, found),
+                *("--map", mapping, "--types", "ORG,LOC,PER,WEA"),
+            )
+        )
+        relaxed = scored["relaxed"]
+        yield table(name, scored["gold"], scored["pred"], relaxed["p"], relaxed["r"], relaxed["f1"])
+
+
+def _reading(record: dict[str, Any]) -> Any:
+    from sayso.codebook import load  # noqa: PLC0415 - the help must work without sayso
+    from sayso.coding.reading import read  # noqa: PLC0415
+    from sayso.reports import make_report  # noqa: PLC0415
+
+    codebook = load()
+    given = {key: record.get(key) for key in ("title", "published", "publisher")}
+    return read(make_report(record["text"], codebook, id=record["id"], **given), codebook)
+
+
 MEASURES = {
-    "regions": regions,
+    "actors": actors,
     "scores": scores,
     "quotes": quotes,
     "orders": orders,
@@ -535,6 +631,7 @@ MEASURES = {
     "times": times,
     "metamorphic": metamorphic,
     "mutations": mutations,
+    "regions": regions,
     "languages": languages,
 }
 

@@ -166,6 +166,45 @@ def find(
 
 
 @app.command()
+def actors(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH...]", help="Reports to look at. Else: those of the ledger."),
+    ] = None,
+    unknown: Annotated[
+        bool, typer.Option("--unknown", help="Actors that the codebook does not have (must be given).")
+    ] = False,
+    codebook: CodebookName = "default",
+    ledger: LedgerFile = DEFAULT_LEDGER,
+) -> None:
+    """List actors that reports name and the codebook does not have, as rows of an actors.csv."""
+    from sayso import adopting, reports
+    from sayso.codebook import load
+    from sayso.ledger import open_ledger
+    from sayso.model import Problem, Report
+
+    if not unknown:
+        raise UsageError("sayso actors lists what the codebook does not have.", "Ask for it with --unknown.")
+    rows, problems = load(codebook), list[Problem]()
+    if not paths:
+        with open_ledger(ledger) as book:
+            _print(adopting.rows((coded.report for coded in book.coded_reports()), rows))
+        return
+    inputs = _inputs(paths, codebook, None, jobs=1)
+
+    def read_reports() -> Iterable[Report]:
+        for item in reports.read(inputs.paths, rows, inputs.settings, inputs.stdin):
+            if isinstance(item, Problem):
+                problems.append(item)
+            else:
+                yield item
+
+    _print(adopting.rows(read_reports(), rows))
+    _report(problems)
+    raise typer.Exit(FAILED_INPUTS if any(problem.lost for problem in problems) else 0)
+
+
+@app.command()
 def incidents(
     since: Since = None,
     until: Until = None,

@@ -1,19 +1,20 @@
 """What the rooms find in reports by themselves, before anything is coded: one kind of thing at a time."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sayso import places, reports, times
+from sayso import actors, places, reports, times
+from sayso.actors import ActorName
 from sayso.codebook import Codebook, load
+from sayso.coding import sentences_of
 from sayso.errors import UsageError
-from sayso.language import Sentence, split
-from sayso.model import REPORTING, Problem, Region, Report
+from sayso.language import parse
+from sayso.model import Problem, Report, Span
 from sayso.pipeline import Inputs
 from sayso.places import Gazetteer, gazetteer
 from sayso.records import to_record
 
-Finder = Callable[[Report, Sequence[Sentence], Codebook], list[dict[str, Any]]]
+Finder = Callable[[Report, Codebook, Gazetteer], list[dict[str, Any]]]
 """The things found in the sentences of one report, in order, each with its ``start`` and ``end``."""
 
 
@@ -27,27 +28,17 @@ def find_all(what: str, inputs: Inputs) -> Iterator[dict[str, Any] | Problem]:
     if what not in FINDERS:
         raise UsageError(f"sayso find does not look for {what!r}.", f"Ask for one of: {', '.join(FINDERS)}.")
     key, finder = FINDERS[what]
-    if finder is _places and inputs.gazetteer is not None:
-        finder = partial(_places, known=gazetteer(inputs.gazetteer))
-    codebook = load(inputs.codebook)
+    codebook, known = load(inputs.codebook), gazetteer(inputs.gazetteer)
     for item in reports.read(inputs.paths, codebook, inputs.settings, inputs.stdin):
         if isinstance(item, Problem):
             yield item
             continue
-        found = finder(item, sentences_of(item, codebook), codebook)
         header = {"docid": item.id or item.report_id, "path": item.path, "published": item.published}
-        yield {**header, key: found}
+        yield {**header, key: finder(item, codebook, known)}
 
 
-def sentences_of(report: Report, codebook: Codebook) -> tuple[Sentence, ...]:
-    """The sentences of the regions that are reporting."""
-    regions = report.regions or (Region(0, len(report.text), "body"),)
-    spans = [(region.start, region.end) for region in regions if region.kind in REPORTING]
-    return split(report.text, spans, frozenset(codebook.lexicon.abbreviations))
-
-
-def _times(report: Report, sentences: Sequence[Sentence], codebook: Codebook) -> list[dict[str, Any]]:
-    spans = [sentence.span for sentence in sentences]
+def _times(report: Report, codebook: Codebook, _: Gazetteer) -> list[dict[str, Any]]:
+    spans = [sentence.span for sentence in sentences_of(report, codebook)]
     return [
         {
             "start": one.start,
@@ -61,15 +52,11 @@ def _times(report: Report, sentences: Sequence[Sentence], codebook: Codebook) ->
     ]
 
 
-def _places(
-    report: Report, sentences: Sequence[Sentence], codebook: Codebook, known: Gazetteer | None = None
-) -> list[dict[str, Any]]:
+def _places(report: Report, codebook: Codebook, known: Gazetteer) -> list[dict[str, Any]]:
     """Places with the middle of a country where one is named, so that it can be shown on a map."""
-    spans = [sentence.span for sentence in sentences]
-    known = known or gazetteer()
-    found = places.find(report.text, spans, known, codebook, places.outlet_of(report))
+    spans = [sentence.span for sentence in sentences_of(report, codebook)]
     records = []
-    for one in found:
+    for one in places.find(report.text, spans, known, codebook, places.outlet_of(report)):
         place = to_record(one.place)
         if one.place.precision == "country":
             place["lat"], place["lon"] = known.middles.get(one.place.country or "", (None, None))
@@ -77,8 +64,38 @@ def _places(
     return records
 
 
+def _names(report: Report, codebook: Codebook, known: Gazetteer) -> list[dict[str, Any]]:
+    where, named = actors_of(report, codebook, known)
+    sentences = sentences_of(report, codebook)
+    parses = parse(report.text, sentences, frozenset(codebook.lexicon.abbreviations))
+    return [
+        {
+            "start": one.start,
+            "end": one.end,
+            "text": report.text[one.start : one.end],
+            "type": _TYPES[one.type],
+        }
+        for one in actors.mentions(report.text, parses, named, where, codebook)
+    ]
+
+
+def actors_of(
+    report: Report, codebook: Codebook, known: Gazetteer
+) -> tuple[list[Span], tuple[ActorName, ...]]:
+    """The spans of places in a report, and the actors named there."""
+    sentences = sentences_of(report, codebook)
+    spans = [sentence.span for sentence in sentences]
+    located = places.find(report.text, spans, known, codebook, places.outlet_of(report))
+    countries = [((one.start, one.end), one.place.country) for one in located if one.place.country]
+    named = actors.find(report.text, sentences, countries, codebook, report.published)
+    return [(one.start, one.end) for one in located], named
+
+
+_TYPES = {"organisation": "ORG", "place": "LOC", "person": "PER", "weapon": "WEA", "vehicle": "VEH"}
+
 FINDERS: Mapping[str, tuple[str, Finder]] = {
     "times": ("timexes", _times),
     "places": ("places", _places),
+    "names": ("entities", _names),
 }
 """What can be looked for: the key under which a record holds what is found, and what finds it."""

@@ -112,9 +112,61 @@ def test_a_form_in_print_belongs_to_its_actor(codebook: Codebook, form: str, act
     assert {row.actor_id for row in codebook.actors if form in (row.name, *row.aliases)} == {actor_id}
 
 
-def test_no_form_in_print_belongs_to_two_actors(codebook: Codebook) -> None:
-    pairs = {(form, row.actor_id) for row in codebook.actors for form in (row.name, *row.aliases)}
-    assert sorted(form for form, times in Counter(form for form, _ in pairs).items() if times > 1) == []
+def test_actors_that_share_a_form_in_print_are_of_other_countries(codebook: Codebook) -> None:
+    rows: dict[str, dict[str, set[str | None]]] = {}
+    for row in codebook.actors:
+        for form in (row.name, *row.aliases):
+            rows.setdefault(form.lower(), {}).setdefault(row.actor_id, set()).add(row.country)
+    shared = {form: list(countries.values()) for form, countries in rows.items() if len(countries) > 1}
+    assert 5 < len(shared) < 40
+    for form, countries in shared.items():
+        told = [country for some in countries for country in some]
+        assert None not in told, form
+        assert len(set(told)) == len(told), form
+
+
+def test_there_are_many_actors_of_all_regions(codebook: Codebook) -> None:
+    ids = {row.actor_id for row in codebook.actors}
+    armed = {row.actor_id for row in codebook.actors if row.kind == "organisation"}
+    monitors = {row.actor_id for row in codebook.actors if row.kind in ("monitor", "media")}
+    assert (len(ids) > 1600, len(armed) > 950, len(monitors) > 150, len(codebook.outlets) > 300) == (
+        True,
+    ) * 4
+    countries = {row.country for row in codebook.actors if row.actor_class in ("rebels", "political militia")}
+    assert {
+        "MLI",
+        "SDN",
+        "COD",
+        "SYR",
+        "YEM",
+        "AFG",
+        "MMR",
+        "PHL",
+        "COL",
+        "SLV",
+        "PER",
+        "GBR",
+        "RUS",
+    } <= countries
+
+
+def test_actors_have_their_dates_and_successors_in_order(codebook: Codebook) -> None:
+    ids = {row.actor_id for row in codebook.actors}
+    succeeded = [row for row in codebook.actors if row.successor]
+    assert len(succeeded) > 30
+    for row in succeeded:
+        assert row.successor in ids
+    for row in codebook.actors:
+        assert "1500" < (row.since or "1980") < "2026", row.actor_id
+        assert (row.until or "1980") > "1970", row.actor_id
+        assert not row.local or row.country, row.actor_id
+
+
+def test_who_has_an_end_is_a_successor_of_nobody_later(codebook: Codebook) -> None:
+    rows = {row.actor_id: row for row in codebook.actors}
+    for row in codebook.actors:
+        if row.successor and row.until and (until := rows[row.successor].until):
+            assert until >= row.until, (row.actor_id, row.successor)
 
 
 def test_no_form_in_print_is_a_country_or_an_ordinary_word(codebook: Codebook) -> None:
@@ -124,9 +176,14 @@ def test_no_form_in_print_is_a_country_or_an_ordinary_word(codebook: Codebook) -
     forms = sorted({form for row in codebook.actors for form in (row.name, *row.aliases)})
     assert [form for form in forms if form in countries] == []
     assert [form for form in forms if (form.isalpha() and form.islower()) or len(form) < 2] == []
-    assert [
-        form for form in forms if re.search(r"[|,;\"]", form.replace("Vive,", "").replace("Lives,", ""))
-    ] == []
+    with_comma = {
+        "¡Alfaro Vive, Carajo!",
+        "Alfaro Vive, Carajo",
+        "Alfaro Lives, Damn It",
+        "Hope, Peace and Liberty",
+        "Liberation Army of Preševo, Medveđa and Bujanovac",
+    }
+    assert [form for form in forms if re.search(r"[|,;\"]", form) and form not in with_comma] == []
 
 
 @pytest.mark.parametrize(
@@ -191,11 +248,11 @@ def test_it_loads_quickly() -> None:
     from sayso.codebook import loader
 
     fastest = min(seconds_to_read(loader) for _ in range(3))
-    assert fastest < 0.6  # measured 0.07 s on two cores; the limit leaves room for a busy machine
+    assert fastest < 0.6  # measured 0.25 s of the processor's time; the limit leaves room for slower ones
 
 
 def seconds_to_read(loader: object) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     read = loader._read_packaged.__wrapped__  # type: ignore[attr-defined]
     read("default")
-    return time.perf_counter() - begun
+    return time.process_time() - begun

@@ -251,7 +251,7 @@ def test_what_remove_names_is_taken_away(tmp_path: Path) -> None:
         "cues": [cue],
         "hedges": [hedge],
         "quantities": ["a dozen", single.words[0]],
-        "actors": ["al-shabaab"],
+        "actors": ["hezb-e-islami-gulbuddin"],
     }
     mine = over(tmp_path, {"remove.yaml": json.dumps(remove)})
     assert mine.cues == below.cues[1:]
@@ -260,7 +260,7 @@ def test_what_remove_names_is_taken_away(tmp_path: Path) -> None:
     assert "dozen" in words
     assert "a dozen" not in words
     assert len(mine.quantities) == len(below.quantities) - 1
-    assert mine.actor("al-shabaab") is None
+    assert mine.actor("hezb-e-islami-gulbuddin") is None
     assert len(below.actors) - len(mine.actors) == 2
 
 

@@ -50,21 +50,36 @@ def _actors(placed_rows: list[Placed], faulty: Set[str] | None) -> Iterator[Faul
     for placed in placed_rows:
         if isinstance(placed.row, Actor):
             by_id.setdefault(placed.row.actor_id, []).append((placed, placed.row))
-    above = {actor_id: [row.part_of for _, row in rows if row.part_of] for actor_id, rows in by_id.items()}
-    for actor_id, rows in by_id.items():
+    for rows in by_id.values():
         for placed, row in rows:
             yield from _days(placed, row.since, row.until, "since", "until")
-            if row.part_of is None:
-                continue
-            if faulty is not None and row.part_of not in by_id and row.part_of not in faulty:
-                yield placed.fault(f"part_of: no actor has the actor_id {row.part_of!r}")
-            if actor_id in _all_above(row.part_of, above):
-                yield placed.fault(f"part_of: {actor_id!r} is a part of itself by way of {row.part_of!r}")
+            if row.local and row.country is None:
+                yield placed.fault("local: needs a country, in whose reports the names count")
         yield from _overlaps(rows)
+    yield from _pointing_to_actors(by_id, faulty, "part_of", "a part of itself")
+    yield from _pointing_to_actors(by_id, faulty, "successor", "its own successor")
+
+
+def _pointing_to_actors(
+    by_id: dict[str, list[tuple[Placed, Actor]]], faulty: Set[str] | None, key: str, circle: str
+) -> Iterator[Fault]:
+    above = {
+        actor_id: [other for _, row in rows if (other := getattr(row, key))]
+        for actor_id, rows in by_id.items()
+    }
+    for actor_id, rows in by_id.items():
+        for placed, row in rows:
+            other = getattr(row, key)
+            if other is None:
+                continue
+            if faulty is not None and other not in by_id and other not in faulty:
+                yield placed.fault(f"{key}: no actor has the actor_id {other!r}")
+            if actor_id in _all_above(other, above):
+                yield placed.fault(f"{key}: {actor_id!r} is {circle} by way of {other!r}")
 
 
 def _all_above(actor_id: str, above: dict[str, list[str]]) -> set[str]:
-    """The actor and all that it is a part of, directly or not, at any time."""
+    """The actor and all that it points to, directly or not, at any time."""
     reached, left = {actor_id}, [actor_id]
     while left:
         for whole in above.get(left.pop(), ()):

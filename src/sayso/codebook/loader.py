@@ -31,6 +31,8 @@ from sayso.codebook.schema import (
     HarmPattern,
     Holiday,
     Lexicon,
+    NamePart,
+    Noun,
     Outlet,
     PageWord,
     PeopleWord,
@@ -64,6 +66,8 @@ class Codebook:
     harm: tuple[HarmPattern, ...] = ()
     actors: tuple[Actor, ...] = ()
     bodies: tuple[Body, ...] = ()
+    name_parts: tuple[NamePart, ...] = ()
+    nouns: tuple[Noun, ...] = ()
     countries: tuple[Country, ...] = ()
     outlets: tuple[Outlet, ...] = ()
     holidays: tuple[Holiday, ...] = ()

@@ -94,6 +94,9 @@ def _lower(phrase: str) -> str:
     return phrase
 
 
+ActorClass = Literal[
+    "state forces", "rebels", "political militia", "identity militia", "civilians", "external", "other"
+]
 Pattern = Annotated[str, AfterValidator(_checked_pattern)]
 Phrase = Annotated[str, AfterValidator(_lower)]
 Phrases = tuple[Phrase, ...]
@@ -182,20 +185,24 @@ class Actor(Row):
     """actors.csv: an organisation, armed group or body of a state, dated where that matters.
 
     ``part_of`` is another actor_id; ``since`` and ``until`` are ISO dates between which this row holds, so
-    that one actor may have several rows (insurgents until a day, the government after it).
+    that one actor may have several rows (insurgents until a day, the government after it). Where only a month
+    or a year is known they are its first and its last day.
+    ``successor`` is the actor_id of who goes on after ``until`` (merged into, renamed to, took over as).
+    ``local`` names are such as others have too ("Fourth Division"): they count only in a report that tells of
+    the actor's country.
     """
 
     actor_id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str = Field(min_length=1)
     aliases: tuple[str, ...] = ()
     kind: Literal["organisation", "state", "person", "media", "monitor"]
-    actor_class: Literal[
-        "state forces", "rebels", "political militia", "identity militia", "civilians", "external", "other"
-    ]
+    actor_class: ActorClass
     country: str | None = Field(default=None, pattern="^[A-Z]{3}$")
     part_of: str | None = None
     since: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
     until: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    successor: str | None = None
+    local: bool = False
     source: str = Field(min_length=1)
 
 
@@ -206,6 +213,26 @@ class Body(Row):
     words: Phrases
     part_of: str | None = None
     """The body of the same state that it is a part of, where the actor it makes has no row of its own."""
+
+
+class NamePart(Row):
+    """name_parts.yaml: words that show a name the codebook does not know to be an organisation's.
+
+    ``leads`` False: the last word of a name, or its first before "of" or "for"; True: the first of any name.
+    """
+
+    words: Phrases
+    kind: Literal["organisation", "state"]
+    actor_class: ActorClass
+    leads: bool = False
+
+
+class Noun(Row):
+    """nouns.yaml: nouns in the singular, or (``pronoun``) pronouns in all forms, and what they stand for."""
+
+    words: Phrases
+    type: Literal["organisation", "place", "person", "weapon", "vehicle"]
+    pronoun: bool = False
 
 
 class Country(Row):
@@ -371,3 +398,19 @@ class Lexicon(Row):
     """Wording after such an outlet ("reported", "quoted")."""
     place_adjectives: Phrases = ()
     """Words that may stand between those and the name ("in eastern X")."""
+    local_bodies: Phrases = ()
+    """Words before a body by which it is no body of the whole state ("the regional government")."""
+    common_modifiers: Phrases = ()
+    """Words that tell no body of a state from another ("national police", "armed forces")."""
+    name_links: Phrases = ()
+    """Small words inside names ("Front for the Liberation of ...")."""
+    naming: Phrases = ()
+    """Wording between a noun for an organisation and its name ("a group calling itself ...")."""
+    honorifics: Phrases = ()
+    """What stands before a person's name and never before a body's ("Mr")."""
+    given_names: Phrases = ()
+    """First names of persons, which tell a person's name from others written large."""
+    calendar: Phrases = ()
+    """Days and months: written large, and no names of anybody."""
+    body_nouns: Phrases = ()
+    """Nouns, beside the group nouns, after which the name of an organisation stands ("the charity ...")."""

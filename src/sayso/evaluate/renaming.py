@@ -55,10 +55,12 @@ def _named(original: Original) -> Iterator[tuple[Span, str, str]]:
     What is read as the name of a place is one.
     """
     text = original.text
-    for start, end, known in index_of(original.codebook).names.find(view(text), (0, len(text))):
-        is_name = _is_printed_like(original, (start, end), known.printed)
-        if is_name and known.actor_id and not within(original.reading.places, start, end):
-            yield (start, end), known.actor_id, known.printed
+    for start, end, meant in index_of(original.codebook).names.find(view(text), (0, len(text))):
+        known = meant[0]
+        form = known.printed[0]
+        is_name = _is_printed_like(original, (start, end), form) and len(meant) == 1
+        if is_name and not within(original.reading.places, start, end):
+            yield (start, end), known.actor_id, form
 
 
 def _is_printed_like(original: Original, span: Span, form: str) -> bool:

@@ -31,17 +31,22 @@ class PhraseTable(Generic[T]):
 
     def find(self, view: str, span: Span) -> Iterator[tuple[int, int, T]]:
         """Start, end and payload of the phrases inside the span, in order, none overlapping another."""
-        at = span[0]
-        while word := _WORD.search(view, at, span[1]):
-            at = word.end()
-            if word.start() > span[0] and view[word.start() - 1].isalnum():
-                continue
-            for key in dict.fromkeys((word.group(), re.split(r"[.]", word.group())[0])):
-                hit = self._match(key, view, word.start(), span[1])
-                if hit:
+        at, last = span
+        known = self._by_first_word
+        while at < last:
+            for word in _WORD.finditer(view, at, last):
+                token = word.group()
+                keys = (token, token.partition(".")[0]) if "." in token else (token,)
+                start = word.start()
+                if not any(key in known for key in keys) or (start > span[0] and view[start - 1].isalnum()):
+                    continue
+                hits = (hit for key in keys if (hit := self._match(key, view, start, last)))
+                if hit := next(hits, None):
                     yield hit
                     at = hit[1]
                     break
+            else:
+                return
 
     def _match(self, key: str, view: str, start: int, end: int) -> tuple[int, int, T] | None:
         for pattern, payload in self._by_first_word.get(key, ()):
