@@ -378,6 +378,8 @@ class Lexicon(Row):
     """Verbs of a lead-in that credits an outlet ("as X notes")."""
     partings: Phrases = ()
     """Wording that parts a sentence into two incidents ("a day after", "in retaliation for")."""
+    claimed_for: Phrases = ()
+    """Words between "responsibility" or "credit" and what is claimed."""
     strong_terms: Phrases = ()
     """Beginnings of words one of which a report must hold to be parsed at all."""
     triggers: Phrases = ()
