@@ -495,9 +495,25 @@ def _interrupt_again(fault: "sys.UnraisableHookArgs") -> None:
         sys.__unraisablehook__(fault)
 
 
+def _note_interrupts() -> list[int]:
+    """Signals of Ctrl-C as they come, beside the exception that they raise, which some library may swallow."""
+    import signal
+
+    heard: list[int] = []
+
+    def interrupt(number: int, _: object) -> None:
+        heard.append(number)
+        raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it ignored
+        signal.signal(signal.SIGINT, interrupt)
+    return heard
+
+
 def main() -> None:
     """Run a command; every error of ours is a message and an exit status, never a traceback."""
     sys.unraisablehook = _interrupt_again
+    heard = _note_interrupts()
     for stream in (sys.stdout, sys.stderr):  # what a terminal cannot show is escaped, not a crash
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -517,8 +533,9 @@ def main() -> None:
         )
         sys.exit(WRONG_USAGE)
     except SystemExit as done:
-        if done.code == INTERRUPTED:  # Ctrl-C, which the library turns into this
+        if done.code == INTERRUPTED or heard:  # Ctrl-C, which the library turns into this
             _say("sayso: interrupted; what was stored is kept, and the same command goes on from there.")
+            sys.exit(INTERRUPTED)
         raise
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.language import Parse, parse, split
-from sayso.language.parser import MOST_PIECES
+from sayso.language.network import MOST_PIECES
 from tests.language.test_trees import is_tree
 
 ABBREVIATIONS = frozenset({"lt", "col"})

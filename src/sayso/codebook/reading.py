@@ -180,6 +180,8 @@ def _compose(text: str) -> yaml.Node | None:
         node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
+        if "nesting depth" in (fault.problem or ""):  # some versions of the library have a limit of their own
+            raise _BadFileError(line, "is nested too deeply") from fault
         what = ", ".join(part for part in (fault.context, fault.problem) if part)
         raise _BadFileError(line, f"is not YAML ({what}); {_YAML_ADVICE}") from fault
     return node

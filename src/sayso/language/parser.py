@@ -1,28 +1,12 @@
-"""Sentences to parses: words with parts of speech, heads and relations (Universal Dependencies).
+"""Sentences to parses: words with parts of speech, heads and relations (Universal Dependencies)."""
 
-The model is a small transformer in eight-bit integers, trained by ``train/`` on the English Web Treebank; its
-card is in ``model/README.md``. It reads one sentence at a time, so that nothing that stands beside a sentence
-can change its parse, and one thread works on it: several processes read several reports.
-"""
-
-import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import as_file, files
-from typing import Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Protocol
 
 from sayso.language.sentences import Sentence
 from sayso.language.tokens import tokens
-from sayso.language.trees import heads_of
-from sayso.language.wordpiece import WordPiece
 from sayso.model import Span
-
-MOST_PIECES = 400
-"""How many pieces are read together; the encoder has places for 512. Longer sentences are parsed in parts."""
 
 ROOT = -1
 
@@ -79,76 +63,6 @@ def parse(text: str, sentences: Sequence[Sentence], abbreviations: Collection[st
 
 def tree(text: str, spans: Sequence[Span]) -> tuple[Token, ...]:
     """The tree of one sentence whose words stand at the given spans; empty where there are none."""
-    return tuple(_model().parsed(text, spans))
+    from sayso.language.network import network  # noqa: PLC0415 - reading that parses nothing loads no numpy
 
-
-@cache
-def _model() -> "_Model":
-    """The model, loaded once in a process."""
-    return _Model()
-
-
-class _Model:
-    """The network that comes with sayso, and what its numbers stand for."""
-
-    def __init__(self) -> None:
-        import onnxruntime  # noqa: PLC0415 - a tenth of a second that commands which parse nothing do not pay
-
-        folder = files("sayso.language").joinpath("model")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        with as_file(folder.joinpath("parser.onnx")) as path:
-            self._session: Any = onnxruntime.InferenceSession(
-                path, options, providers=["CPUExecutionProvider"]
-            )
-        self._pieces = WordPiece(folder.joinpath("vocabulary.txt").read_text("utf-8").split("\n")[:-1])
-        names = json.loads(folder.joinpath("names.json").read_text("utf-8"))
-        self._tags: list[str] = names["tags"]
-        self._relations: list[str] = names["relations"]
-        self._root = self._relations.index("root")
-
-    def parsed(self, text: str, spans: Sequence[Span]) -> Iterator[Token]:
-        """The tokens of one sentence."""
-        first_root, done = ROOT, 0
-        for part in self._parts([self._pieces.pieces(text[start:end]) for start, end in spans]):
-            tags, heads, relations = self._tree(part)
-            for number, (tag, head, relation) in enumerate(zip(tags, heads, relations, strict=True)):
-                place, name = done + number, self._relations[relation]
-                if head == ROOT and first_root == ROOT:
-                    first_root, parent = place, ROOT
-                elif head == ROOT:  # of a later part
-                    parent, name = first_root, "parataxis"
-                else:
-                    parent = done + head
-                yield Token(*spans[place], self._tags[tag], parent, name)
-            done += len(part)
-
-    @staticmethod
-    def _parts(words: list[tuple[int, ...]]) -> Iterator[list[tuple[int, ...]]]:
-        part: list[tuple[int, ...]] = []
-        length = 0
-        for word in words:
-            if length + len(word) > MOST_PIECES:
-                yield part
-                part, length = [], 0
-            part.append(word)
-            length += len(word)
-        if part:
-            yield part
-
-    def _tree(self, words: list[tuple[int, ...]]) -> tuple[list[int], list[int], list[int]]:
-        """The tag, head and relation of each word, by number; the head of the root is -1."""
-        firsts = np.cumsum([1, *(len(word) for word in words[:-1])])
-        pieces = [self._pieces.begin, *(piece for word in words for piece in word), self._pieces.end]
-        given = {"pieces": np.array([pieces], np.int64)}
-        arcs, dependent, head, dependent_alone, head_alone, weights, tags = self._session.run(None, given)
-        heads = heads_of(arcs[0][np.ix_(firsts, np.append(0, firsts))])
-        parents = np.array([firsts[at] if at != ROOT else 0 for at in heads])
-        together: NDArray[np.float32] = (dependent[0, firsts] * head[0, parents]) @ weights
-        scores = together + dependent_alone[0, firsts] + head_alone[0, parents]
-        is_root = np.array(heads) == ROOT
-        scores[~is_root, self._root] = -np.inf
-        relations = scores.argmax(1)
-        relations[is_root] = self._root
-        return list(tags[0, firsts].argmax(1)), heads, list(relations)
+    return tuple(network().parsed(text, spans))
