@@ -496,7 +496,7 @@ def _interrupt_again(fault: "sys.UnraisableHookArgs") -> None:
 
 
 def _note_interrupts() -> list[int]:
-    """Signals of Ctrl-C as they come, beside the exception that they raise, which some library may swallow."""
+    """Signals of Ctrl-C as they come, beside the exception they raise, which some library may swallow."""
     import signal
 
     heard: list[int] = []
