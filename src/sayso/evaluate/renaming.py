@@ -56,9 +56,12 @@ def _named(original: Original) -> Iterator[tuple[Span, str, str]]:
     """
     text = original.text
     for start, end, meant in index_of(original.codebook).names.find(view(text), (0, len(text))):
-        known = meant[0]
+        read = {one.actor_id for one in within(original.reading.actors, start, end)}
+        known = meant[0] if len(meant) == 1 else next((one for one in meant if one.actor_id in read), None)
+        if known is None:  # the name of several, and nothing tells which
+            continue
         form = known.printed[0]
-        is_name = _is_printed_like(original, (start, end), form) and len(meant) == 1
+        is_name = _is_printed_like(original, (start, end), form)
         if is_name and not within(original.reading.places, start, end):
             yield (start, end), known.actor_id, form
 

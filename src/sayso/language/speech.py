@@ -163,7 +163,8 @@ class _Clauses:
         """The words "according to" where they stand before this word's phrase; none if they do not."""
         for child in self._children[place]:
             if self._tokens[child].deprel in ("case", "mark") and self._tokens[place].head != ROOT:
-                cue = [child, *(one for one in self._children[child] if self._tokens[one].deprel == "fixed")]
+                fixed = (one for one in self._children[child] if self._tokens[one].deprel == "fixed")
+                cue = sorted([child, *fixed])
                 if " ".join(self._words[one] for one in cue) in self._according:
                     return cue
         return []

@@ -131,7 +131,11 @@ def _longest(sentence: Sentence, index: int, known: Known) -> tuple[int, int]:
 def _is_parted(sentence: Sentence, index: int, known: Known) -> bool:
     """Whether two words make one of the gazetteer: "Para Chinar" is Parachinar."""
     tokens = sentence.tokens
-    if index + 1 >= len(tokens) or not (tokens[index].is_capital and tokens[index + 1].is_capital):
+    parts = tokens[index : index + 2]
+    if len(parts) < 2 or not all(part.is_capital for part in parts):
+        return False
+    common = known.words.common_words  # in capitals "IN A" is no Ina
+    if sentence.all_capitals and any(len(part.key) < 3 or part.key in common for part in parts):
         return False
     return tokens[index].after in (" ", "-") and tokens[index].key + tokens[index + 1].key in known.places
 
