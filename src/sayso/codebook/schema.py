@@ -18,6 +18,7 @@ and ``(?P<cue>...)`` marks the words that carry the meaning (else the whole matc
 """
 
 import re
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -49,6 +50,7 @@ SLOTS: dict[str, str] = {
 """What a slot of a pattern matches in the view of a sentence."""
 
 
+@cache
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """The regular expression of a codebook pattern, each slot a group of its own name.
 

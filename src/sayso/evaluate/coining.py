@@ -9,12 +9,9 @@ import random
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
-from sayso.codebook import Codebook
+from sayso.codebook import Codebook, data_file
 from sayso.codebook.schema import Lexicon
 from sayso.places import gazetteer
 
@@ -27,9 +24,7 @@ _TRIES = 20
 
 @cache
 def _parts() -> dict[str, Any]:
-    parts: dict[str, Any] = yaml.safe_load(
-        files("sayso.evaluate").joinpath("invented.yaml").read_text("utf-8")
-    )
+    parts: dict[str, Any] = data_file("sayso.evaluate", "invented.yaml")
     return parts
 
 

@@ -10,10 +10,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from sayso.codebook import data_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Words:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The words, read once."""
-    rows: dict[str, Any] = yaml.safe_load(files("sayso.evaluate").joinpath("names.yaml").read_text("utf-8"))
+    rows: dict[str, Any] = data_file("sayso.evaluate", "names.yaml")
     plain_words = {key: frozenset(value.split()) for key, value in rows.items() if isinstance(value, str)}
     country_of = {word: country for country, people in rows["peoples"].items() for word in people}
     singular_of = {word: one for one, many in rows["plurals"].items() for word in many.split()}

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from sayso.codebook import data_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class English:
 @cache
 def english() -> English:
     """The words of English."""
-    data = yaml.safe_load(files("sayso.language").joinpath("english.yaml").read_text("utf-8"))
+    data = data_file("sayso.language", "english.yaml")
     return English(
         frozenset(data["openers"]),
         tuple(data["clitics"]),

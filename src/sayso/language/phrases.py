@@ -19,11 +19,10 @@ class PhraseTable(Generic[T]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        first: dict[str, dict[str, tuple[re.Pattern[str], T]]] = {}
+        first: dict[str, dict[str, tuple[list[str], T]]] = {}
         for phrase, payload in entries:
-            words = _WORD.findall(phrase)
-            pattern = re.compile(r"\s+".join(map(re.escape, _BLANKS.split(phrase))) + r"(?!\w)")
-            first.setdefault(words[0], {}).setdefault(phrase, (pattern, payload))
+            begin = _WORD.findall(phrase)[0]
+            first.setdefault(begin, {}).setdefault(phrase, (_BLANKS.split(phrase), payload))
         self._by_first_word = {
             word: [entry for _, entry in sorted(entries_.items(), key=lambda item: (-len(item[0]), item[0]))]
             for word, entries_ in first.items()
@@ -49,7 +48,28 @@ class PhraseTable(Generic[T]):
                 return
 
     def _match(self, key: str, view: str, start: int, end: int) -> tuple[int, int, T] | None:
-        for pattern, payload in self._by_first_word.get(key, ()):
-            if found := pattern.match(view, start, end):
-                return (*found.span(), payload)
+        for parts, payload in self._by_first_word.get(key, ()):
+            last = _end_of(parts, view, start, end)
+            if last is not None:
+                return (start, last, payload)
         return None
+
+
+def _end_of(parts: list[str], view: str, start: int, end: int) -> int | None:
+    """Where the parts end that stand at ``start`` with blanks between them; None if they do not.
+
+    Not a regular expression: thousands of phrases would take seconds to compile.
+    """
+    at = start
+    for number, part in enumerate(parts):
+        if number:
+            begin = at
+            while at < end and view[at].isspace():
+                at += 1
+            if at == begin:
+                return None
+        if not view.startswith(part, at, end):
+            return None
+        at += len(part)
+    goes_on = at < end and (view[at].isalnum() or view[at] == "_")
+    return None if goes_on else at

@@ -18,8 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from sayso.codebook import data_file
 from sayso.errors import OutputError, UsageError
 from sayso.places.gazetteer import key_of
 from sayso.places.sounds import sounds_of
@@ -201,7 +200,7 @@ def _divisions() -> tuple[Mapping[str, str], Mapping[str, str]]:
 @cache
 def _features() -> tuple[Mapping[str, str], frozenset[str]]:
     """The kind of each feature code that is taken, and the languages that are none."""
-    data = yaml.safe_load(files("sayso.places").joinpath("geonames.yaml").read_text("utf-8"))
+    data = data_file("sayso.places", "geonames.yaml")
     no_names = frozenset(data.pop("no_names"))
     return {code: kind for kind, codes in data.items() for code in codes}, no_names
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
+from sayso.codebook import data_file
 from sayso.model import PlacePrecision
 
 
@@ -54,7 +53,7 @@ class PlaceWords:
 @cache
 def english() -> PlaceWords:
     """The words of English."""
-    data = yaml.safe_load(files("sayso.places").joinpath("words.yaml").read_text("utf-8"))
+    data = data_file("sayso.places", "words.yaml")
     doubts: dict[str, set[str]] = {"f": set(), "l": set(), "o": set()}
     for line in files("sayso.places").joinpath("data/doubts.tsv").read_text("utf-8").splitlines():
         key, marks = line.split("\t")

@@ -9,11 +9,10 @@ import importlib
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from types import ModuleType
 from typing import Any, cast
 
-import yaml
+from sayso.codebook import data_file
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\d_]+")
 """A word, or a letter of those scripts that put no blanks between words."""
@@ -77,8 +76,6 @@ def _classifier() -> ModuleType | None:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(
-        files("sayso.reports").joinpath("languages.yaml").read_text("utf-8")
-    )
+    data: dict[str, Any] = data_file("sayso.reports", "languages.yaml")
     data["small_words"] = {code: frozenset(words) for code, words in data["small_words"].items()}
     return data

@@ -11,12 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
-
-from sayso.codebook import Codebook
+from sayso.codebook import Codebook, data_file
 
 Order = Literal["dmy", "mdy"]
 
@@ -63,9 +60,7 @@ _DAYS |= {"tues": 1, "thur": 3, "thurs": 3}
 @cache
 def _customs() -> Mapping[str, Any]:
     """The orders and zones of stamps.yaml."""
-    loaded: Mapping[str, Any] = yaml.safe_load(
-        files("sayso.times").joinpath("stamps.yaml").read_text("utf-8")
-    )
+    loaded: Mapping[str, Any] = data_file("sayso.times", "stamps.yaml")
     return loaded
 
 

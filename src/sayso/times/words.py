@@ -4,10 +4,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from sayso.codebook import data_file
 
 # Figures are no words; a year of four digits is one of the last two centuries or of this one.
 _FIGURES = {
@@ -134,7 +133,7 @@ def alternatives(forms: Iterable[str]) -> str:
 @cache
 def english() -> TimeWords:
     """The words of English."""
-    data: dict[str, Any] = yaml.safe_load(files("sayso.times").joinpath("english.yaml").read_text("utf-8"))
+    data: dict[str, Any] = data_file("sayso.times", "english.yaml")
     words: dict[str, dict[str, int]] = data["words"]
     rules = tuple(
         Rule(row["read"], re.compile(_expanded(row["pattern"], words, data["parts"])), row.get("ref"))

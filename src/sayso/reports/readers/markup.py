@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, cast
 
-import yaml
 from lxml import etree
 
+from sayso.codebook import data_file
 from sayso.model import RegionKind
 
 SILENT: frozenset[RegionKind] = frozenset({"boilerplate", "advertisement", "comment"})
@@ -66,9 +65,7 @@ class Markup:
 @cache
 def markup() -> Markup:
     """The one layout.yaml there is."""
-    data: dict[str, Any] = yaml.safe_load(
-        files("sayso.reports.readers").joinpath("layout.yaml").read_text("utf-8")
-    )
+    data: dict[str, Any] = data_file("sayso.reports.readers", "layout.yaml")
     names = tuple(
         (re.compile(row["pattern"]), Sign(row["kind"], row.get("weak", False))) for row in data["names"]
     )
