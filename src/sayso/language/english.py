@@ -12,6 +12,8 @@ class English:
     """The words of english.yaml, which says what each list is for."""
 
     openers: frozenset[str]
+    relatives: frozenset[str]
+    no_speakers: frozenset[str]
     clitics: tuple[str, ...]
     joined: Mapping[str, int]
     prefixes: frozenset[str]
@@ -24,6 +26,8 @@ def english() -> English:
     data = data_file("sayso.language", "english.yaml")
     return English(
         frozenset(data["openers"]),
+        frozenset(data["relatives"]),
+        frozenset(data["no_speakers"]),
         tuple(data["clitics"]),
         data["joined"],
         frozenset(data["prefixes"]),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from sayso.language.english import english
 from sayso.language.parser import ROOT, Parse
 from sayso.language.view import view
 from sayso.model import Span
@@ -186,7 +187,7 @@ class _Clauses:
         """Whether the verb's clause is set into another between commas; a relative clause has its pronoun."""
         token, inside = self._tokens[verb], self._under(verb)
         if token.deprel == "acl:relcl":
-            pronoun = any(self._words[place] in _RELATIVE for place in inside)
+            pronoun = any(self._words[place] in english().relatives for place in inside)
             return not pronoun and inside[0] > 0 and self._words[inside[0]] in _EDGES
         return token.deprel == "parataxis"
 
@@ -203,11 +204,7 @@ class _Clauses:
         while at != ROOT and steps < len(self._tokens):
             for kind in ("obl:agent", "nsubj", "nsubj:pass", "nsubj:outer"):
                 for child in self._children[at]:
-                    if self._tokens[child].deprel == kind and self._words[child] not in (
-                        "it",
-                        "that",
-                        "which",
-                    ):
+                    if self._tokens[child].deprel == kind and self._words[child] not in english().no_speakers:
                         marks = {one for one in self._children[child] if self._tokens[one].deprel == "case"}
                         return self._extent(self._under(child, leave=marks))
             if self._tokens[at].deprel not in ("conj", "xcomp", "advcl", "aux"):
@@ -236,5 +233,4 @@ class _Clauses:
         return (first.start, last.end)
 
 
-_RELATIVE = frozenset({"that", "which", "who", "whom", "whose", "where", "when"})
 _EDGES = frozenset({",", ";", ":", "-", "--", "."})
