@@ -14,7 +14,7 @@ from sayso.actors import ActorName
 from sayso.codebook import Codebook
 from sayso.codebook.schema import ACTOR, NUMBER, PLACE, TIME, WEAPON, Weapon
 from sayso.coding.numbers import NumberWords, find_numbers
-from sayso.language import Sentence, split, view
+from sayso.language import Scan, Sentence, Syntax, parse, split, view
 from sayso.language.phrases import PhraseTable
 from sayso.model import REPORTING, Region, Report, Span
 from sayso.places import Gazetteer, PlaceName
@@ -52,6 +52,7 @@ class Reading:
     seen        the view of the text in which names are replaced by the marks of the codebook's slots:
                 the same length, so that a match in it is a span of the text
     plain       the view without marks
+    syntax      for each sentence its parse to walk; None where it is not worth parsing (``language.Scan``)
     All lists are in the order of the text.
     """
 
@@ -64,6 +65,7 @@ class Reading:
     times: tuple[TimeExpression, ...]
     weapons: tuple[WeaponName, ...]
     numbers: tuple[NumberWords, ...]
+    syntax: tuple[Syntax | None, ...]
 
 
 def read(report: Report, codebook: Codebook, gazetteer: Gazetteer | None = None) -> Reading:
@@ -89,7 +91,22 @@ def read(report: Report, codebook: Codebook, gazetteer: Gazetteer | None = None)
             if not any(taken[thing.start : thing.end]):
                 seen[thing.start : thing.end] = mark * (thing.end - thing.start)
                 taken[thing.start : thing.end] = b"\1" * (thing.end - thing.start)
-    return Reading(report, "".join(seen), plain, sentences, named, located, timed, weapons, numbers)
+    syntax = _syntax(report, plain, sentences, codebook)
+    return Reading(report, "".join(seen), plain, sentences, named, located, timed, weapons, numbers, syntax)
+
+
+def _syntax(
+    report: Report, plain: str, sentences: Sequence[Sentence], codebook: Codebook
+) -> tuple[Syntax | None, ...]:
+    worth = _scan(codebook).worth_parsing(plain, sentences)
+    chosen = [sentence for sentence, is_worth in zip(sentences, worth, strict=True) if is_worth]
+    parses = iter(parse(report.text, chosen, codebook.lexicon.abbreviations))
+    return tuple(Syntax(report.text, next(parses)) if is_worth else None for is_worth in worth)
+
+
+@cache
+def _scan(codebook: Codebook) -> Scan:
+    return Scan(codebook.lexicon.strong_terms, codebook.lexicon.triggers)
 
 
 def sentences_of(report: Report, codebook: Codebook) -> tuple[Sentence, ...]:

@@ -4,15 +4,18 @@ from sayso.language.parser import Parse, Parser, Token, parse
 from sayso.language.scan import Scan
 from sayso.language.sentences import Sentence, split
 from sayso.language.speech import Speech, quotations, speeches
+from sayso.language.syntax import Arguments, Syntax
 from sayso.language.tokens import tokens
 from sayso.language.view import view
 
 __all__ = [
+    "Arguments",
     "Parse",
     "Parser",
     "Scan",
     "Sentence",
     "Speech",
+    "Syntax",
     "Token",
     "parse",
     "quotations",

@@ -18,6 +18,14 @@ class English:
     joined: Mapping[str, int]
     prefixes: frozenset[str]
     endings: tuple[str, ...]
+    naming: frozenset[str]
+    aims: tuple[str, ...]
+    negations: frozenset[str]
+    modals: frozenset[str]
+    conditions: frozenset[str]
+    perceived: frozenset[str]
+    implicatives: frozenset[str]
+    definites: frozenset[str]
 
 
 @cache
@@ -32,4 +40,10 @@ def english() -> English:
         data["joined"],
         frozenset(data["prefixes"]),
         tuple(data["endings"]),
+        frozenset(data["naming"]),
+        tuple(data["aims"]),
+        *(
+            frozenset(data[name])
+            for name in ("negations", "modals", "conditions", "perceived", "implicatives", "definites")
+        ),
     )

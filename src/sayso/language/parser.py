@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from sayso.language.sentences import Sentence
@@ -56,8 +57,22 @@ def parse(text: str, sentences: Sequence[Sentence], abbreviations: Collection[st
 
     A sentence is parsed alike whatever stands before or behind it. One of blanks alone has no tokens.
     """
+    known = frozenset(abbreviations)
     return tuple(
-        Parse(sentence, tree(text, tokens(text, sentence.span, abbreviations))) for sentence in sentences
+        Parse(sentence, _moved(_parsed(text[sentence.start : sentence.end], known), sentence.start))
+        for sentence in sentences
+    )
+
+
+@lru_cache(maxsize=4096)
+def _parsed(words: str, abbreviations: frozenset[str]) -> tuple[Token, ...]:
+    """The tree of a sentence by itself. Kept, because papers print one another's sentences word for word."""
+    return tree(words, tokens(words, (0, len(words)), abbreviations))
+
+
+def _moved(tree: tuple[Token, ...], by: int) -> tuple[Token, ...]:
+    return tuple(
+        Token(token.start + by, token.end + by, token.upos, token.head, token.deprel) for token in tree
     )
 
 

@@ -6,11 +6,10 @@ Which words are verbs of saying is the caller's to say; who the speaker is in th
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from sayso.language.english import english
 from sayso.language.parser import ROOT, Parse
-from sayso.language.view import view
+from sayso.language.syntax import EDGES, Syntax
 from sayso.model import Span
 
 LONGEST = 4000
@@ -99,41 +98,31 @@ def _direct(quotation: Span, clauses: Sequence["_Clauses"]) -> Speech:
     return Speech(*quotation, True, None, None)
 
 
-class _Clauses:
+class _Clauses(Syntax):
     """One parse, and what in it says and is said."""
 
     def __init__(self, text: str, parse: Parse, said: Collection[str], according: Collection[str]) -> None:
-        self._text = text
-        self._tokens = parse.tokens
+        super().__init__(text, parse)
         self._said = said
         self._according = according
         self.span = parse.sentence.span
-        self._words = [view(text[token.start : token.end]) for token in parse.tokens]
-
-    @cached_property
-    def _children(self) -> list[list[int]]:
-        children: list[list[int]] = [[] for _ in self._tokens]
-        for place, token in enumerate(self._tokens):
-            if token.head != ROOT:
-                children[token.head].append(place)
-        return children
 
     def leads_in(self, quotation: int) -> bool:
         """Whether the sentence ends in a colon, and nothing stands between it and the quotation."""
-        colon = self._text[self.span[1] - 1 : self.span[1]] == ":"
-        return colon and not self._text[self.span[1] : quotation].strip()
+        colon = self.text[self.span[1] - 1 : self.span[1]] == ":"
+        return colon and not self.text[self.span[1] : quotation].strip()
 
     def indirect(self) -> Iterator[Speech]:
         """Clauses under verbs of saying, and those for which a source is given."""
-        for place, token in enumerate(self._tokens):
+        for place, token in enumerate(self.tokens):
             if self._says(place) and (said := self._content(place)):
                 yield Speech(*said, False, token.span, self._speaker(place))
             elif cue := self._gives_source(place):
                 head = token.head
-                named = self._under(place, leave={*self._under(cue[0]), *cue})
-                told = self._under(head, leave=set(self._under(place)))
+                named = self.under(place, leave={*self.under(cue[0]), *cue})
+                told = self.under(head, leave=set(self.under(place)))
                 if named and told:
-                    yield Speech(*self._extent(told), False, self._extent(cue), self._extent(named))
+                    yield Speech(*self.extent(told), False, self.extent(cue), self.extent(named))
 
     def source_of(self, quotation: Span) -> tuple[Span, Span | None] | None:
         """The cue and the speaker of a quotation; None where nothing in the sentence introduces it.
@@ -141,7 +130,7 @@ class _Clauses:
         Of the verbs of saying outside it the nearest that has a subject, else the nearest.
         """
         found = []
-        for place, token in enumerate(self._tokens):
+        for place, token in enumerate(self.tokens):
             outside = token.end <= quotation[0] or quotation[1] <= token.start
             if not outside:
                 continue
@@ -150,87 +139,64 @@ class _Clauses:
                 speaker = self._speaker(place)
                 found.append((speaker is None, gap, token.span, speaker))
             elif cue := self._gives_source(place):
-                named = self._under(place, leave={*self._under(cue[0]), *cue})
-                found.append((False, gap, self._extent(cue), self._extent(named) if named else None))
+                named = self.under(place, leave={*self.under(cue[0]), *cue})
+                found.append((False, gap, self.extent(cue), self.extent(named) if named else None))
         if not found:
             return None
         _, _, cue_span, speaker = min(found, key=lambda one: one[:3])
         return cue_span, speaker
 
     def _says(self, place: int) -> bool:
-        return self._words[place] in self._said and self._tokens[place].upos in ("VERB", "AUX")
+        return self.words[place] in self._said and self.tokens[place].upos in ("VERB", "AUX")
 
     def _gives_source(self, place: int) -> list[int]:
         """The words "according to" where they stand before this word's phrase; none if they do not."""
-        for child in self._children[place]:
-            if self._tokens[child].deprel in ("case", "mark") and self._tokens[place].head != ROOT:
-                fixed = (one for one in self._children[child] if self._tokens[one].deprel == "fixed")
+        for child in self.children[place]:
+            if self.tokens[child].deprel in ("case", "mark") and self.tokens[place].head != ROOT:
+                fixed = (one for one in self.children[child] if self.tokens[one].deprel == "fixed")
                 cue = sorted([child, *fixed])
-                if " ".join(self._words[one] for one in cue) in self._according:
+                if " ".join(self.words[one] for one in cue) in self._according:
                     return cue
         return []
 
     def _content(self, verb: int) -> Span | None:
         """What a verb of saying says: its clause, or the clause that it is put into ("..., he said, ...")."""
-        for child in self._children[verb]:
-            if self._tokens[child].deprel == "ccomp":
-                return self._extent(self._without_tail(self._under(child), child, verb))
+        for child in self.children[verb]:
+            if self.tokens[child].deprel == "ccomp":
+                return self.extent(self._without_tail(self.under(child), child, verb))
         if not self._is_put_in(verb):
             return None
-        head = self._tokens[verb].head
-        while self._tokens[head].deprel.startswith("nsubj"):
-            head = self._tokens[head].head
-        told = self._under(head, leave=set(self._under(verb)))
-        return self._extent(self._without_tail(told, head, verb))
+        head = self.tokens[verb].head
+        while self.tokens[head].deprel.startswith("nsubj"):
+            head = self.tokens[head].head
+        told = self.under(head, leave=set(self.under(verb)))
+        return self.extent(self._without_tail(told, head, verb))
 
     def _is_put_in(self, verb: int) -> bool:
         """Whether the verb's clause is set into another between commas; a relative clause has its pronoun."""
-        token, inside = self._tokens[verb], self._under(verb)
+        token, inside = self.tokens[verb], self.under(verb)
         if token.deprel == "acl:relcl":
-            pronoun = any(self._words[place] in english().relatives for place in inside)
-            return not pronoun and inside[0] > 0 and self._words[inside[0]] in _EDGES
+            pronoun = any(self.words[place] in english().relatives for place in inside)
+            return not pronoun and inside[0] > 0 and self.words[inside[0]] in EDGES
         return token.deprel == "parataxis"
 
     def _without_tail(self, told: list[int], head: int, verb: int) -> list[int]:
         """What is told without phrases behind the verb of saying that only say when or where it was said."""
         after = [place for place in told if place > verb]
-        if head > verb or any(self._tokens[place].upos in ("VERB", "AUX") for place in after):
+        if head > verb or any(self.tokens[place].upos in ("VERB", "AUX") for place in after):
             return told
         return [place for place in told if place < verb]
 
     def _speaker(self, verb: int) -> Span | None:
         """The phrase of who says it: the verb's subject or agent, or that of a verb it goes on from."""
         at, steps = verb, 0
-        while at != ROOT and steps < len(self._tokens):
+        while at != ROOT and steps < len(self.tokens):
             for kind in ("obl:agent", "nsubj", "nsubj:pass", "nsubj:outer"):
-                for child in self._children[at]:
-                    if self._tokens[child].deprel == kind and self._words[child] not in english().no_speakers:
-                        marks = {one for one in self._children[child] if self._tokens[one].deprel == "case"}
-                        return self._extent(self._under(child, leave=marks))
-            if self._tokens[at].deprel not in ("conj", "xcomp", "advcl", "aux"):
+                for child in self.children[at]:
+                    if self.tokens[child].deprel == kind and self.words[child] not in english().no_speakers:
+                        marks = {one for one in self.children[child] if self.tokens[one].deprel == "case"}
+                        return self.extent(self.under(child, leave=marks))
+            if self.tokens[at].deprel not in ("conj", "xcomp", "advcl", "aux"):
                 return None
-            at, steps = self._tokens[at].head, steps + 1
+            at, steps = self.tokens[at].head, steps + 1
         return None
-
-    def _under(self, place: int, leave: Collection[int] = ()) -> list[int]:
-        """A word and all under it, in order, without some."""
-        found, waiting = [], [place]
-        while waiting:
-            at = waiting.pop()
-            if at not in leave:
-                found.append(at)
-                waiting += self._children[at]
-        return sorted(found)
-
-    def _extent(self, places: Sequence[int]) -> Span:
-        """From the first to the last of some words, without the commas at the edges."""
-        words = list(places)
-        while len(words) > 1 and self._words[words[0]] in _EDGES:
-            words.pop(0)
-        while len(words) > 1 and self._words[words[-1]] in _EDGES:
-            words.pop()
-        first, last = self._tokens[words[0]], self._tokens[words[-1]]
-        return (first.start, last.end)
-
-
-_EDGES = frozenset({",", ";", ":", "-", "--", "."})

@@ -18,7 +18,7 @@ def propose(reading: Reading, told: Told, codebook: Codebook) -> Iterator[Draft]
     """The counts told in the sentences of each mention."""
     for number, sentence in enumerate(reading.sentences):
         found = tolls.find(reading, sentence, codebook)
-        voice = voice_of(reading, sentence, codebook) if found else None
+        voice = voice_of(reading, number, codebook) if found else None
         for toll in found:
             telling = told.at(reading, number, toll.cue)
             if telling is None or voice is None:

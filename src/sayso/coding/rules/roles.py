@@ -17,7 +17,7 @@ def propose(reading: Reading, tellings: Sequence[Telling], codebook: Codebook) -
     """Perpetrators, targets and weapons of each mention."""
     for telling in tellings:
         for stretch in telling.stretches:
-            voice = voice_of(reading, reading.sentences[stretch.sentence], codebook)
+            voice = voice_of(reading, stretch.sentence, codebook)
             for hit in stretch.hits:
                 yield from _perpetrator(reading, telling, hit, voice, codebook)
                 yield from _target(reading, telling, hit, voice, codebook)

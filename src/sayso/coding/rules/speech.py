@@ -35,8 +35,9 @@ class Voice:
         return self.actor.antecedent if self.actor else None
 
 
-def voice_of(reading: Reading, sentence: Sentence, codebook: Codebook) -> Voice:
+def voice_of(reading: Reading, number: int, codebook: Codebook) -> Voice:
     """Who says what a sentence says; the report itself where nobody is named."""
+    sentence = reading.sentences[number]
     named = _speakers(reading, sentence, codebook)
     passing = [actor for actor in named if actor.kind in PASSING]
     speaking = [actor for actor in named if actor.kind not in PASSING]

@@ -134,7 +134,7 @@ def _draft(reading: Reading, found: _Found, telling: Telling, codebook: Codebook
 
 def _voice(reading: Reading, found: _Found, codebook: Codebook) -> Voice | None:
     """Whose stance it is: the actor's own for claims and denials, else that of the slot or the sentence."""
-    told_by = voice_of(reading, found.sentence, codebook)
+    told_by = voice_of(reading, found.number, codebook)
     own = found.about if found.row.stance in _OWN else found.said_by
     if own is None:
         return told_by if found.row.stance is Stance.SUSPECTED else None
