@@ -12,7 +12,7 @@ from functools import cache
 from sayso.actors.index import index_of
 from sayso.actors.page import ActorName
 from sayso.codebook import Codebook
-from sayso.language import Parse, Token, view
+from sayso.language import Parse, Token, view, plural
 from sayso.language.phrases import PhraseTable
 from sayso.model import Span
 
@@ -211,14 +211,3 @@ def _words(codebook: Codebook) -> _Words:
         said=frozenset(lexicon.said),
         calendar=frozenset(lexicon.calendar),
     )
-
-
-def plural(noun: str) -> str:
-    """The plural of an English noun: "militia" "militias", "army" "armies", "policeman" "policemen"."""
-    if noun.endswith("man"):
-        return f"{noun[:-3]}men"
-    if noun.endswith("child"):
-        return f"{noun}ren"
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return f"{noun[:-1]}ies"
-    return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"

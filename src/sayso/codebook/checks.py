@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from sayso.codebook.kinds import KINDS, Placed, Rows
 from sayso.codebook.reading import Fault
-from sayso.codebook.schema import Actor, EventType, Holiday, Quantity
+from sayso.codebook.schema import Actor, Cue, EventType, Holiday, Quantity, Row, Sense, Weapon
 
 
 def check(rows: Rows, faulty: Mapping[str, Set[str] | None]) -> Iterator[Fault]:
@@ -19,6 +19,8 @@ def check(rows: Rows, faulty: Mapping[str, Set[str] | None]) -> Iterator[Fault]:
     """
     if (types := faulty["event_types.yaml"]) is not None:
         yield from _pointing_to_event_types(rows, types)
+    if (senses := faulty["senses.yaml"]) is not None:
+        yield from _pointing_to_senses(rows, senses)
     yield from _actors(rows["actors.csv"], faulty["actors.csv"])
     for placed in rows["holidays.csv"]:
         if isinstance(placed.row, Holiday):
@@ -36,13 +38,35 @@ def _pointing_to_event_types(rows: Rows, faulty: Set[str]) -> Iterator[Fault]:
     types = [placed.row for placed in rows["event_types.yaml"] if isinstance(placed.row, EventType)]
     given = dict.fromkeys(sorted(faulty), True) | {row.sub_event_type: row.program for row in types}
     for placed in (*rows["cues.yaml"], *rows["weapons.yaml"]):
-        for key in ("sub_event_type", "state_sub_event_type"):
-            wanted = getattr(placed.row, key, None)
+        for key, wanted in _types_given(placed.row):
             if wanted is not None and wanted not in given:
                 known = ", ".join(given) or "none"
                 yield placed.fault(f"{key}: unknown {wanted!r}; event_types.yaml has {known}")
             elif wanted is not None and not given[wanted]:
                 yield placed.fault(f"{key}: {wanted!r} is for people only (program: false)")
+
+
+def _types_given(row: Row) -> Iterator[tuple[str, str | None]]:
+    if isinstance(row, Weapon | Cue):
+        yield "sub_event_type", row.sub_event_type
+    if isinstance(row, Cue):
+        yield from (("if_subject", kind) for kind in row.if_subject.values())
+        yield from (("if_object", kind) for kind in row.if_object.values())
+
+
+KINDS_OF_WORDS = ("person", "organisation", "place", "weapon", "vehicle", "actor", "state", "none")
+"""What a cue may need beside the senses of senses.yaml."""
+
+
+def _pointing_to_senses(rows: Rows, faulty: Set[str]) -> Iterator[Fault]:
+    senses = {placed.row.sense for placed in rows["senses.yaml"] if isinstance(placed.row, Sense)}
+    known = (*sorted(senses | faulty), *KINDS_OF_WORDS)
+    for placed in rows["cues.yaml"]:
+        if isinstance(placed.row, Cue):
+            needs = (kind for kinds in placed.row.needs.values() for kind in kinds)
+            for kind in (*needs, *placed.row.if_subject, *placed.row.if_object):
+                if kind not in known:
+                    yield placed.fault(f"unknown kind {kind!r}; the kinds are {', '.join(known)}")
 
 
 def _actors(placed_rows: list[Placed], faulty: Set[str] | None) -> Iterator[Fault]:

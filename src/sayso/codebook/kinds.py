@@ -19,6 +19,7 @@ from sayso.codebook.schema import (
     PeopleWord,
     Quantity,
     Row,
+    Sense,
     StancePattern,
     Weapon,
 )
@@ -63,7 +64,8 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "event_types.yaml": Kind(EventType, ("sub_event_type",)),
-    "cues.yaml": Kind(Cue, ("pattern",)),
+    "cues.yaml": Kind(Cue, ("name",)),
+    "senses.yaml": Kind(Sense, ("sense",)),
     "weapons.yaml": Kind(Weapon, ("weapon",), "forms"),
     "stances.yaml": Kind(StancePattern, ("pattern",)),
     "harm.yaml": Kind(HarmPattern, ("pattern",)),

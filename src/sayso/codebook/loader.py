@@ -38,6 +38,7 @@ from sayso.codebook.schema import (
     PeopleWord,
     Quantity,
     Row,
+    Sense,
     StancePattern,
     Weapon,
 )
@@ -61,6 +62,7 @@ class Codebook:
     sha256: str
     event_types: tuple[EventType, ...] = ()
     cues: tuple[Cue, ...] = ()
+    senses: tuple[Sense, ...] = ()
     weapons: tuple[Weapon, ...] = ()
     stances: tuple[StancePattern, ...] = ()
     harm: tuple[HarmPattern, ...] = ()

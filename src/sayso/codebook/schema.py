@@ -129,29 +129,61 @@ class EventType(Row):
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     two_sided: bool = False
+    family: str | None = None
+    """Types of one family can be told of one act ("stormed the village and burned it"); the default is the type
+    itself with its own event_type."""
     program: bool = True
     """Whether the program may give it; False for what only people may."""
 
 
-class Cue(Row):
-    """cues.yaml: words that tell of an incident.
+Role = Literal["perpetrator", "target", "weapon", "territory", "crowd"]
+"""What an argument of a cue is in its incident; a ``crowd`` gathers and is neither perpetrator nor target."""
 
-    ``sub_event_type`` None: that of the weapon in the slot. ``strong`` cues make a mention where a place, a
-    date, a count or an actor stands by; ``weak`` ones need two of these; ``faint`` ones, which are said of
-    games and markets too, need a count or an actor among the two. All can speak of a mention already there.
+
+class Cue(Row):
+    """cues.yaml: words that tell of an incident, and what their grammar says about who did what to whom.
+
+    ``verbs`` and ``nouns`` are in their base form; of several words the first is inflected, and "~" among them
+    stands for up to six words between.
+
+    ``roles`` and ``needs`` go by grammatical place: ``subject`` (who does it, whatever the voice), ``object``,
+    ``modifier`` (a word before a noun), or a preposition. ``roles`` says what stands there is in the incident;
+    the default is a perpetrator as subject and a target as object. ``needs`` names the kinds one of which must
+    stand there: a sense of senses.yaml, ``person``, ``organisation``, ``place``, ``weapon``, ``vehicle``,
+    ``actor``, ``state``, or ``none`` where nothing may.
+
+    ``sub_event_type`` None: that of the weapon. ``if_subject`` and ``if_object`` give another type where one
+    of a kind stands there.
+
+    ``strong`` cues make a mention where a place, a date, a count or an actor stands by; ``weak`` ones need two
+    of these; ``faint`` ones, which are said of games and markets too, need a count or an actor among the two.
+    All can speak of a mention already there.
     """
 
-    pattern: Pattern
+    name: str = Field(min_length=1)
+    verbs: Phrases = ()
+    nouns: Phrases = ()
     sub_event_type: str | None
-    state_sub_event_type: str | None = None
-    """The type instead, where the one in the slot {perpetrator} is a state or a body of one."""
+    if_subject: dict[str, str] = Field(default_factory=dict)
+    if_object: dict[str, str] = Field(default_factory=dict)
     strength: Literal["strong", "weak", "faint"] = "strong"
+    roles: dict[str, Role] | None = None
+    needs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _has_a_type(self) -> "Cue":
-        if self.sub_event_type is None and "{weapon}" not in self.pattern:
-            raise ValueError("a cue without a sub_event_type needs the slot {weapon}")
+    def _is_whole(self) -> "Cue":
+        if not self.verbs and not self.nouns:
+            raise ValueError("a cue needs verbs or nouns")
+        if self.sub_event_type is None and not any("weapon" in kinds for kinds in self.needs.values()):
+            raise ValueError("a cue without a sub_event_type needs a weapon (needs: {subject: [weapon]})")
         return self
+
+
+class Sense(Row):
+    """senses.yaml: nouns of one kind that cues ask for, in the singular."""
+
+    sense: str = Field(pattern=r"^[a-z]+$")
+    words: Phrases
 
 
 class Weapon(Row):
@@ -339,6 +371,14 @@ class Lexicon(Row):
     breaks: Phrases = ()
     """Words that end a noun phrase, because they begin a clause or another phrase."""
     articles: Phrases = ()
+    governors: Phrases = ()
+    """Words under which things are planned, threatened, feared, demanded or prevented, in all forms."""
+    light_verbs: Phrases = ()
+    """Verbs, in their base form, that lend an act their subject as who did it ("carry out an attack")."""
+    undergoing: Phrases = ()
+    """Those that lend it their subject as whom it hit ("come under attack")."""
+    bare_people: Phrases = ()
+    """Nouns for people that say nothing about who they are ("people", "victims")."""
     conjunctions: Phrases = ()
     """Words that begin another clause, over which no negation reaches."""
     definite: Phrases = ()

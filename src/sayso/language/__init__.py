@@ -1,5 +1,6 @@
 """Sentences, words, parses and speech of any text. Knows nothing of the world."""
 
+from sayso.language.inflection import plural, verb_forms
 from sayso.language.parser import Parse, Parser, Token, parse
 from sayso.language.scan import Scan
 from sayso.language.sentences import Sentence, split
@@ -18,9 +19,11 @@ __all__ = [
     "Syntax",
     "Token",
     "parse",
+    "plural",
     "quotations",
     "speeches",
     "split",
     "tokens",
+    "verb_forms",
     "view",
 ]

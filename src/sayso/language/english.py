@@ -26,6 +26,8 @@ class English:
     perceived: frozenset[str]
     implicatives: frozenset[str]
     definites: frozenset[str]
+    irregular: Mapping[str, tuple[str, ...]]
+    doubling: frozenset[str]
 
 
 @cache
@@ -42,8 +44,12 @@ def english() -> English:
         tuple(data["endings"]),
         frozenset(data["naming"]),
         tuple(data["aims"]),
-        *(
-            frozenset(data[name])
-            for name in ("negations", "modals", "conditions", "perceived", "implicatives", "definites")
-        ),
+        frozenset(data["negations"]),
+        frozenset(data["modals"]),
+        frozenset(data["conditions"]),
+        frozenset(data["perceived"]),
+        frozenset(data["implicatives"]),
+        frozenset(data["definites"]),
+        {base: tuple(past) for base, past in data["irregular"].items()},
+        frozenset(data["doubling"]),
     )

@@ -151,6 +151,13 @@ class Syntax:
             return " ".join(self.words[at] for at in [child, *fixed])
         return ""
 
+    def is_definite(self, place: int) -> bool:
+        """Whether a noun speaks of something known: "the attack", "its raid", "Monday's blast"."""
+        return any(
+            self.words[child] in english().definites or self.tokens[child].deprel == "nmod:poss"
+            for child in self.children[place]
+        )
+
     # ---- predicates -------------------------------------------------------------------------------
 
     def is_verbal(self, place: int) -> bool:

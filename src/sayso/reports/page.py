@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sayso.codebook import Codebook
 from sayso.codebook.schema import Outlet, PageWord, compile_pattern
-from sayso.language import view
+from sayso.language import plural, verb_forms, view
 from sayso.language.phrases import PhraseTable
 from sayso.model import RegionKind, Span
 from sayso.reports.lines import Unit
@@ -169,8 +169,7 @@ class Page:
 def page_of(codebook: Codebook) -> Page:
     """The wording of a codebook, compiled."""
     forms = _forms(codebook.outlets)
-    wording = (*(row.pattern for row in codebook.cues), *(row.pattern for row in codebook.harm))
-    telling = (_SLOT.sub(_ANY_WORD, pattern) for pattern in wording)
+    telling = (_words_of_cues(codebook), *(_SLOT.sub(_ANY_WORD, row.pattern) for row in codebook.harm))
     lexicon = codebook.lexicon
     nouns = _any_of(lexicon.media_nouns)
     outlets = {view(form): outlet for form, outlet in forms}
@@ -200,6 +199,15 @@ def page_of(codebook: Codebook) -> Page:
         frozenset(view(row.name) for row in codebook.actors if row.kind == "monitor"),
         tuple(re.compile(rf"(?<!\w)(?:{source})(?!\w)") for source in telling),
     )
+
+
+def _words_of_cues(codebook: Codebook) -> str:
+    """A pattern for the words that tell of an incident by themselves, as they are printed."""
+    strong = [cue for cue in codebook.cues if cue.strength != "faint" and not cue.needs]
+    verbs = [phrase.split() for cue in strong for phrase in cue.verbs if "~" not in phrase]
+    forms = [" ".join((form, *rest)) for first, *rest in verbs for form in verb_forms(first)]
+    nouns = [form for cue in strong for noun in cue.nouns for form in (noun, plural(noun))]
+    return _any_of(dict.fromkeys((*forms, *nouns)))
 
 
 def _forms(outlets: Iterable[Outlet]) -> list[tuple[str, str]]:

@@ -21,15 +21,15 @@ class Rules:
 
     def propose(self, reading: Reading, codebook: Codebook) -> Drafts:
         """All mentions and drafts of one report."""
-        hits = cues.find(reading, codebook)
-        told = events.find(reading, hits, codebook)
+        found = cues.find(reading, codebook)
+        told = events.find(reading, found, codebook)
         return Drafts(
             mentions=tuple(telling.draft() for telling in told.tellings),
             drafts=(
                 *events.propose(reading, told.tellings, codebook),
-                *roles.propose(reading, told.tellings, codebook),
+                *roles.propose(reading, found, told.tellings, codebook),
                 *counts.propose(reading, told, codebook),
-                *voices.propose(reading, hits, told, codebook),
+                *voices.propose(reading, found.hits, told, codebook),
             ),
             aggregates=tuple(told.totals),
         )

@@ -1,15 +1,17 @@
 """Wording that tells of an incident, and whether it is told as having happened."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from sayso.codebook import Codebook
-from sayso.codebook.schema import Cue, compile_pattern
-from sayso.coding.reading import Reading, at
-from sayso.language import Sentence
+from sayso.codebook.schema import Role, compile_pattern
+from sayso.coding.reading import Reading
+from sayso.coding.rules import frames
+from sayso.coding.rules.frames import Match
+from sayso.coding.rules.words import Words
 from sayso.model import Span
 
 
@@ -17,23 +19,46 @@ from sayso.model import Span
 class Hit:
     """One cue in a sentence.
 
+    token     the head of its words in the parse of the sentence
     definite  it speaks of something already told ("the attack")
     plural    it may be a way of speaking of many ("attacks"), so it needs more to go on
-    slots     the spans that the pattern's slots matched
+    roles     the heads of the phrases that its grammar gives a role, as tokens of the parse
     """
 
     sentence: int
+    token: int
     cue: Span
+    name: str
     sub_event_type: str
     strength: Literal["strong", "weak", "faint"]
     definite: bool
     plural: bool
-    slots: dict[str, Span]
+    verbal: bool
+    roles: Mapping[Role, tuple[int, ...]]
 
     @property
     def strong(self) -> bool:
         """Whether it tells of an incident of its type by itself."""
         return self.strength == "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A cue that was turned down, and why: "negated", "open" or "not told as one act"."""
+
+    sentence: int
+    cue: Span
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of a report: those told as having happened, by the number of their sentence, and the others."""
+
+    words: Mapping[int, Words]
+    hits: Mapping[int, Sequence[Hit]]
+    turned: Sequence[Turned]
 
 
 @cache
@@ -49,70 +74,75 @@ def wording(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered)) or r'(?!)'})(?!\w)")
 
 
-def find(reading: Reading, codebook: Codebook) -> dict[int, list[Hit]]:
-    """The cues of a report that are told as having happened, by the number of their sentence, in order.
-
-    One for each place in the text; sentences without any are left out.
-    """
+def find(reading: Reading, codebook: Codebook) -> Cues:
+    """The cues of a report, one for each place in the text, in order."""
+    words: dict[int, Words] = {}
     hits: dict[int, list[Hit]] = {}
+    turned: list[Turned] = []
     told: set[str] = set()
-    for number, sentence in enumerate(reading.sentences):
-        words = " ".join(reading.plain[sentence.start : sentence.end].split())
-        if words in told:  # a headline printed twice is read once
+    governors = frozenset(codebook.lexicon.governors)
+    for number, syntax in enumerate(reading.syntax):
+        if syntax is None:
             continue
-        told.add(words)
-        found = [hit for cue in codebook.cues for hit in _hits(reading, number, sentence, cue, codebook)]
-        real = [hit for hit in _one_each(found, codebook) if not _unreal(reading, sentence, hit, codebook)]
-        if real:
-            hits[number] = real
-    return hits
-
-
-def _hits(reading: Reading, number: int, sentence: Sentence, cue: Cue, codebook: Codebook) -> Iterable[Hit]:
-    for match in compiled(cue.pattern).finditer(reading.seen, *sentence.span):
-        sub_event_type = _type_of(reading, cue, match)
-        if sub_event_type is None:
+        said = " ".join(syntax.words)
+        if said in told:  # a headline printed twice is read once
             continue
-        span = match.span("cue")
-        words = reading.plain[span[0] : span[1]].split()
-        # An article, and at most one adjective after it: "the attack", "the deadly attack".
-        before = [*reading.plain[sentence.start : span[0]].split()[-2:], words[0]]
-        spans = {slot: match.span(slot) for slot in match.groupdict() if slot != "cue"}
-        yield Hit(
-            sentence=number,
-            cue=span,
-            sub_event_type=sub_event_type,
-            strength=cue.strength,
-            definite=any(word in codebook.lexicon.definite for word in before),
-            plural=words[-1].endswith("s"),
-            slots={slot: within for slot, within in spans.items() if within != (-1, -1)},
-        )
+        told.add(said)
+        here = words[number] = Words(reading, syntax, codebook)
+        for hit in _one_each(_hits(here, number, codebook), codebook):
+            if reason := syntax.unreal(hit.token, governors):
+                turned.append(Turned(number, hit.cue, hit.name, reason))
+            else:
+                hits.setdefault(number, []).append(hit)
+    return Cues(words, hits, turned)
 
 
-def _type_of(reading: Reading, cue: Cue, match: re.Match[str]) -> str | None:
-    """The sub-event type: the cue's, that of the weapon, or the one for states where a state acts."""
-    if cue.sub_event_type is None:
-        weapon = at(reading.weapons, match.span("weapon"))
-        return weapon.weapon.sub_event_type if weapon else None
-    if cue.state_sub_event_type:
-        actor = at(reading.actors, match.span("perpetrator"))
-        if actor and actor.kind == "state":
-            return cue.state_sub_event_type
-    return cue.sub_event_type
+def _hits(words: Words, number: int, codebook: Codebook) -> Iterator[Hit]:
+    for match in frames.matches(words):
+        sub_event_type = frames.type_of(words, match)
+        if sub_event_type is not None:
+            yield _hit(words, number, match, sub_event_type)
 
 
-def _one_each(found: list[Hit], codebook: Codebook) -> list[Hit]:
-    """Of hits on the same words one, with the slots of all: a strong one, then by the codebook's order."""
+def _hit(words: Words, number: int, match: Match, sub_event_type: str) -> Hit:
+    syntax = words.syntax
+    first, last = syntax.tokens[match.tokens[0]], syntax.tokens[match.tokens[-1]]
+    close = match.tokens[-1] - match.tokens[0] < len(match.tokens)
+    head = syntax.words[match.head]
+    return Hit(
+        sentence=number,
+        token=match.head,
+        cue=(first.start, last.end if close else first.end),
+        name=match.cue.name,
+        sub_event_type=sub_event_type,
+        strength=match.cue.strength,
+        definite=not match.verbal and syntax.is_definite(match.head),
+        plural=not match.verbal and head.endswith("s") and not head.endswith("ss"),
+        verbal=match.verbal,
+        roles=match.roles(),
+    )
+
+
+def _one_each(found: Iterator[Hit], codebook: Codebook) -> list[Hit]:
+    """Of hits on the same words one, with the roles of all: the surest, the longest, by the codebook's order."""
     kept: list[Hit] = []
-    for hit in sorted(found, key=lambda hit: (not hit.strong, codebook.rank_of(hit.sub_event_type), hit.cue)):
-        twin = next(
-            (other for other in kept if hit.cue[0] < other.cue[1] and other.cue[0] < hit.cue[1]), None
-        )
-        if twin is None:
-            kept.append(replace(hit, slots=dict(hit.slots)))
-        else:
-            twin.slots.update({slot: span for slot, span in hit.slots.items() if slot not in twin.slots})
+    order = sorted(
+        found,
+        key=lambda hit: (
+            _STRENGTHS.index(hit.strength),
+            hit.cue[0] - hit.cue[1],
+            codebook.rank_of(hit.sub_event_type),
+            hit.cue,
+            hit.name,
+        ),
+    )
+    for hit in order:
+        if all(hit.cue[1] <= other.cue[0] or other.cue[1] <= hit.cue[0] for other in kept):
+            kept.append(hit)
     return sorted(kept, key=lambda hit: hit.cue)
+
+
+_STRENGTHS = ("strong", "weak", "faint")
 
 
 def clause_before(reading: Reading, start: int, end: int, codebook: Codebook) -> str:
@@ -127,10 +157,3 @@ _POINTS = re.compile(r"[;:()\"]")
 _REACH = 45
 """How many characters before a cue a negation or a modal reaches: about seven words. Tried on reports of our
 own: 30 misses "no evidence of an", 70 lets the verb of one phrase govern the noun of the next."""
-
-
-def _unreal(reading: Reading, sentence: Sentence, hit: Hit, codebook: Codebook) -> bool:
-    """Whether the cue is negated, planned, threatened, feared, possible or demanded."""
-    clause = clause_before(reading, sentence.start, hit.cue[0], codebook)
-    lexicon = codebook.lexicon
-    return bool(wording(lexicon.negators).search(clause) or wording(lexicon.modals).search(clause))

@@ -1,12 +1,10 @@
-"""Cues to mentions: which cues speak of one act, when it was and where.
+"""Stretches to mentions: which of them speak of one act, when it was and where.
 
-A report is read from its beginning; each stretch of a sentence that holds cues either goes on about an
-incident already told or tells a new one. It goes on where it says so ("the attack") or where type, place and
-date agree; what cannot be told apart by any of them is one.
+A report is read from its beginning; each stretch of a sentence either goes on about an incident already told
+or tells a new one. Its kind, its place and its day can rule an incident out; of those that are left it goes on
+about the one for which most speaks, if enough does.
 """
 
-import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,39 +12,12 @@ from datetime import date
 from sayso import places
 from sayso.codebook import Codebook
 from sayso.coding.reading import Reading, within
-from sayso.coding.rules.cues import Hit, wording
-from sayso.model import Count, Draft, DraftAggregate, DraftMention, EventValue, Place, Span, Spans, Stance
+from sayso.coding.rules.cues import Cues, wording
+from sayso.coding.rules.stretches import Stretch, days_apart, fit_together, stretches
+from sayso.coding.rules.words import Words
+from sayso.model import Draft, DraftAggregate, DraftMention, EventValue, Place, Span, Spans, Stance
 from sayso.places import PlaceName
 from sayso.times import TimeExpression
-
-
-@dataclass(slots=True)
-class Stretch:
-    """Part of a sentence that speaks of one act: its cues, and the times and places that stand by them."""
-
-    sentence: int
-    span: Span
-    hits: list[Hit]
-    place: PlaceName | None
-    time: TimeExpression | None
-    recalls: bool
-    killed: Count | None = None
-    apart: Span | None = None
-
-    @property
-    def strong(self) -> bool:
-        """Whether any of its cues makes a mention by itself."""
-        return any(hit.strong for hit in self.hits)
-
-    @property
-    def types(self) -> set[str]:
-        """The sub-event types of its strong cues, else of all."""
-        return {hit.sub_event_type for hit in self.hits if hit.strong or not self.strong}
-
-    @property
-    def cue(self) -> Span:
-        """Where it first tells of the act."""
-        return self.hits[0].cue
 
 
 @dataclass(slots=True)
@@ -126,11 +97,11 @@ _SENTENCES_BACK = 2
 """From how far back a figure or a claim may find its incident; what hangs in the air longer has none."""
 
 
-def find(reading: Reading, hits: Mapping[int, Sequence[Hit]], codebook: Codebook) -> Told:
+def find(reading: Reading, cues: Cues, codebook: Codebook) -> Told:
     """What a report tells, from the cues of its sentences."""
     tellings: list[Telling] = []  # the one told last is last
     totals: dict[Span, DraftAggregate] = {}
-    for stretch in _stretches(reading, hits, codebook):
+    for stretch in stretches(reading, cues, codebook):
         if wording(codebook.lexicon.totals).search(reading.plain, *stretch.span):
             quote = reading.sentences[stretch.sentence].span
             words = " ".join(reading.report.text[slice(*quote)].split())
@@ -141,7 +112,7 @@ def find(reading: Reading, hits: Mapping[int, Sequence[Hit]], codebook: Codebook
             known.stretches.append(stretch)
             tellings.remove(known)
             tellings.append(known)
-        elif _tells_enough(stretch, reading):
+        elif _tells_enough(stretch, cues.words[stretch.sentence], reading):
             tellings.append(Telling([stretch]))
     tellings.sort(key=lambda telling: telling.key[0])
     news = _news(reading, tellings)
@@ -151,118 +122,18 @@ def find(reading: Reading, hits: Mapping[int, Sequence[Hit]], codebook: Codebook
     for telling in tellings:
         for stretch in telling.stretches:
             by_sentence.setdefault(stretch.sentence, []).append((stretch, telling))
-    cues = frozenset(hit.cue for one in tellings for stretch in one.stretches for hit in stretch.hits)
-    return Told(tellings, list(totals.values()), by_sentence, cues)
+    taken = frozenset(hit.cue for one in tellings for stretch in one.stretches for hit in stretch.hits)
+    return Told(tellings, list(totals.values()), by_sentence, taken)
 
 
 _OPEN = 40
 """How many incidents, told last, a sentence may go on about; no report tells more of them at a time."""
 
 
-# ---- stretches ------------------------------------------------------------------------------------
+# ---- mentions --------------------------------------------------------------------------------------
 
 
-def _stretches(reading: Reading, hits: Mapping[int, Sequence[Hit]], codebook: Codebook) -> Iterator[Stretch]:
-    for number, mine in hits.items():
-        sentence = reading.sentences[number]
-        bounds = [sentence.start]
-        bounds += [
-            found.start()
-            for found in wording(codebook.lexicon.partings).finditer(reading.plain, *sentence.span)
-        ]
-        bounds += [found.start() for found in re.compile(";").finditer(reading.plain, *sentence.span)]
-        bounds = [*sorted(bounds), sentence.end]
-        for start, end in itertools.pairwise(bounds):
-            here = [hit for hit in mine if start <= hit.cue[0] < end]
-            taking = [hit for hit in here if "territory" in hit.slots]
-            for hit in taking:
-                yield from _takings(reading, hit, (start, end), codebook)
-            rest = [hit for hit in here if hit not in taking]
-            if rest:
-                yield _stretch(reading, number, (start, end), rest, codebook)
-
-
-def _stretch(reading: Reading, number: int, span: Span, hits: list[Hit], codebook: Codebook) -> Stretch:
-    return Stretch(
-        sentence=number,
-        span=span,
-        hits=hits,
-        place=_place_near(reading, span, hits[0].cue, codebook),
-        time=_time_near(reading, span, hits[0].cue, codebook),
-        recalls=bool(wording(codebook.lexicon.recall).search(reading.plain, *span)),
-    )
-
-
-_AND = re.compile(r"[\w' ]{0,12}(?:,| and| as well as| along with)+(?: the)? (?=\ue001)")
-
-
-def _takings(reading: Reading, hit: Hit, span: Span, codebook: Codebook) -> Iterator[Stretch]:
-    """One stretch for each place that was taken: "captured A, B as well as C"."""
-    at: int | None = hit.slots["territory"][0]
-    while at is not None:
-        taken = within(reading.places, at, at + 1)
-        if not taken:
-            return
-        stretch = _stretch(reading, hit.sentence, span, [hit], codebook)
-        stretch.place = taken[0]
-        stretch.apart = (taken[0].start, taken[0].end)
-        yield stretch
-        following = _AND.match(reading.seen, _past_container(reading, taken[0]), span[1])
-        at = following.end() if following else None
-
-
-def _past_container(reading: Reading, name: PlaceName) -> int:
-    """Where the words end that say in which larger place a place is: "A district in B province"."""
-    inside = re.compile(r"[\w ]{0,12}(?: in|,)(?: the)? (?=\ue001)").match(reading.seen, name.end)
-    for larger in within(reading.places, inside.end(), inside.end() + 1) if inside else ():
-        if places.contains(larger.place, name.place) and larger.place != name.place:
-            return larger.end
-    return name.end
-
-
-_FINENESS = ("exact", "near", "town", "district", "route", "sea", None, "admin1", "country")
-
-
-def _of_speech(reading: Reading, name: PlaceName, cue: Span, codebook: Codebook) -> bool:
-    """Whether a place is where something was said: "officials said in X", "the police in X said"."""
-    said = wording(codebook.lexicon.said)
-    if name.start >= cue[1]:
-        return said.search(reading.plain, max(cue[1], name.start - _WORDS_OF_SPEECH), name.start) is not None
-    return said.match(reading.plain, name.end + 1) is not None
-
-
-_WORDS_OF_SPEECH = 30
-"""How far, in characters, a verb of saying reaches to the place of saying: "told reporters on Sunday in"."""
-
-
-_WORDS_OF_TIME = 14
-"""How far, in characters, a verb of saying reaches to the time of saying: "said late on"."""
-
-
-def _place_near(reading: Reading, span: Span, cue: Span, codebook: Codebook) -> PlaceName | None:
-    """The place of a cue: of those in its stretch the nearest after it that is finest where several agree."""
-    told = [name for name in within(reading.places, *span) if not _of_speech(reading, name, cue, codebook)]
-    after = [name for name in told if name.start >= cue[0]] or told
-    if not after:
-        return None
-    fine = [name for name in after if name.place.precision != "country"] or after
-    first = min(fine, key=lambda name: max(name.start - cue[1], cue[0] - name.end))
-    inside = [name for name in told if places.contains(first.place, name.place)]
-    return min(inside or [first], key=lambda name: (_FINENESS.index(name.place.precision), name.start))
-
-
-def _time_near(reading: Reading, span: Span, cue: Span, codebook: Codebook) -> TimeExpression | None:
-    """The time nearest to a cue, but not one of saying: "told him on Sunday", "dated Monday"."""
-    saying = wording((*codebook.lexicon.said, *codebook.lexicon.dated))
-    told = [
-        time
-        for time in within(reading.times, *span)
-        if not saying.search(reading.plain, max(span[0], time.start - _WORDS_OF_TIME), time.start)
-    ]
-    return min(told, key=lambda time: (max(time.start - cue[1], cue[0] - time.end), time.start), default=None)
-
-
-def _tells_enough(stretch: Stretch, reading: Reading) -> bool:
+def _tells_enough(stretch: Stretch, words: Words, reading: Reading) -> bool:
     """Whether a stretch tells a new incident: one real occurrence, not a way of speaking.
 
     What stands by the cue counts: a place, a date, a number, an actor in a role. A strong cue needs one, if
@@ -270,16 +141,18 @@ def _tells_enough(stretch: Stretch, reading: Reading) -> bool:
     them. Tried on wire reports and on general news: numbers of people only, which lets a sixth less of
     general news through and misses a seventh of the reports of violence.
     """
-    place, time = stretch.place is not None, stretch.time is not None
+    place, time = bool(stretch.places), bool(stretch.times)
     number = bool(within(reading.numbers, *stretch.span))
-    actor = any("perpetrator" in hit.slots for hit in stretch.hits)
+    acting = [at for hit in stretch.hits for at in hit.roles.get("perpetrator", ())]
+    actor = any(words.actor_of(at) for at in acting)
+    harmed = any(hit.verbal and hit.roles.get("target") for hit in stretch.hits)
     if all(hit.definite for hit in stretch.hits):  # it speaks of something told elsewhere, if anywhere
         return stretch.strong and place + time + number >= 2
     if stretch.strong:
         singular = not all(hit.plural for hit in stretch.hits)
-        return place or time or number or (actor and singular)
+        return place or time or number or harmed or (actor and singular)
     faint = all(hit.strength == "faint" for hit in stretch.hits)
-    return place + time + number + actor >= 2 and (not faint or actor or number)
+    return place + time + number + actor + harmed >= 2 and (not faint or actor or number or harmed)
 
 
 # ---- one act, one mention -------------------------------------------------------------------------
@@ -288,66 +161,57 @@ def _tells_enough(stretch: Stretch, reading: Reading) -> bool:
 def _known(
     stretch: Stretch, tellings: Sequence[Telling], reading: Reading, codebook: Codebook
 ) -> Telling | None:
-    """The incident already told that a stretch goes on about: the one told last, news first."""
-    ordered = sorted(
-        tellings,
-        key=lambda telling: (telling.stretches[0].recalls <= stretch.recalls, telling.stretches[-1].span),
-        reverse=True,
-    )
-    fitting = [telling for telling in ordered if _fits(stretch, telling, codebook)]
-    if all(hit.definite for hit in stretch.hits):
-        return fitting[0] if fitting else None
-    for telling in fitting:
-        if _says_more(stretch, telling, reading):
-            return telling
-    return None
+    """The incident already told that a stretch goes on about: the one that most speaks for, if enough does."""
+    best: Telling | None = None
+    most = _ENOUGH
+    for telling in reversed(tellings):
+        if _speaks_against(stretch, telling, codebook):
+            continue
+        weight = _speaks_for(stretch, telling, reading)
+        if weight > most or (best is None and weight == most):
+            best, most = telling, weight
+    return best
 
 
-def _fits(stretch: Stretch, telling: Telling, codebook: Codebook) -> bool:
-    """Whether nothing speaks against a stretch being about this incident."""
+_ENOUGH = 1.0
+"""How much must speak for a stretch going on about an incident: see the weights below."""
+
+
+def _speaks_against(stretch: Stretch, telling: Telling, codebook: Codebook) -> bool:
+    """Whether something rules out that a stretch is about this incident: its kind, its place or its day."""
     if stretch.apart or telling.stretches[0].apart:
-        return False
-    kinds = {codebook.event_type_of(kind) for kind in stretch.types}
-    told = {codebook.event_type_of(kind) for kind in telling.types}
-    violent = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
-    generic = not (stretch.strong and telling.strong)
-    same_kind = bool(kinds & told) or (generic and kinds <= violent and told <= violent)
-    here = stretch.place.place if stretch.place else None
-    same_place = here is None or not any(places.apart(here, name.place) for name in telling.places)
-    return same_kind and same_place and not _other_day(stretch, telling)
+        return True
+    if not fit_together(stretch.hits, [hit for one in telling.stretches for hit in one.hits], codebook):
+        return True
+    if any(places.apart(one.place, other.place) for one in stretch.places[:1] for other in telling.places):
+        return True
+    return any(days_apart(one, other) for one in stretch.times for other in telling.times)
 
 
-def _other_day(stretch: Stretch, telling: Telling) -> bool:
-    if stretch.time is None:
-        return False
-    now = stretch.time.date
-    for time in telling.times:
-        then = time.date
-        if None in (now.earliest, now.latest, then.earliest, then.latest):
-            if now.edtf != then.edtf:
-                return True
-        elif str(now.latest) < str(then.earliest) or str(then.latest) < str(now.earliest):
-            return True
-    return False
-
-
-def _says_more(stretch: Stretch, telling: Telling, reading: Reading) -> bool:
-    """Whether a stretch that does not point back ("the") is about an incident that fits, all the same."""
+def _speaks_for(stretch: Stretch, telling: Telling, reading: Reading) -> float:
+    """The weight of what speaks for a stretch being about an incident that nothing rules out."""
     last = telling.stretches[-1]
-    if stretch.recalls and not last.recalls:
-        return False
-    if stretch.time and telling.times and stretch.time.date not in [time.date for time in telling.times]:
-        return False
+    weight = 0.0
+    if all(hit.definite for hit in stretch.hits):
+        weight += 2
+    if stretch.strong and telling.strong:
+        weight += 1 if stretch.types & telling.types else -1
     if stretch.place and telling.places:
         here = stretch.place.place
-        return any(_agree(name.place, here) for name in telling.places)
+        same = any(_agree(name.place, here) for name in telling.places)
+        weight += 1 if same else -1
+    if stretch.time and telling.times:
+        weight += 1 if stretch.time.date in [time.date for time in telling.times] else 0
     if stretch.place is None and stretch.time is None:  # nothing tells it apart
-        return True
-    near = reading.sentences[stretch.sentence].paragraph - reading.sentences[last.sentence].paragraph
-    return near <= _PARAGRAPHS
+        weight += 1
+    apart = reading.sentences[stretch.sentence].paragraph - reading.sentences[last.sentence].paragraph
+    weight += 0.5 if apart <= _PARAGRAPHS else -0.5
+    if stretch.recalls and not last.recalls:
+        weight -= 1.5
+    return weight
 
 
-_PARAGRAPHS = 3
+_PARAGRAPHS = 2
 """How far, in paragraphs, what is placed or dated goes on about what is not: from a headline to the lead."""
 
 

@@ -1,36 +1,38 @@
-"""Who did it, to whom and with what, where the wording of a cue itself says so."""
+"""Who did it, to whom and with what, as the grammar of each cue says."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from sayso.actors import ActorName
 from sayso.codebook import Codebook
-from sayso.codebook.schema import NUMBER, PLACE
-from sayso.coding.reading import Reading, at
-from sayso.coding.rules.cues import Hit, wording
+from sayso.coding.reading import Reading, within
+from sayso.coding.rules.cues import Cues, Hit
 from sayso.coding.rules.events import Telling
 from sayso.coding.rules.speech import PASSING, Voice, hedge_near, participant_kind, voice_of
+from sayso.coding.rules.words import Words
 from sayso.model import Draft, ParticipantKind, Span, Spans, Stance
 
 
-def propose(reading: Reading, tellings: Sequence[Telling], codebook: Codebook) -> Iterator[Draft]:
+def propose(reading: Reading, cues: Cues, tellings: Sequence[Telling], codebook: Codebook) -> Iterator[Draft]:
     """Perpetrators, targets and weapons of each mention."""
     for telling in tellings:
         for stretch in telling.stretches:
             voice = voice_of(reading, stretch.sentence, codebook)
+            words = cues.words[stretch.sentence]
             for hit in stretch.hits:
-                yield from _perpetrator(reading, telling, hit, voice, codebook)
-                yield from _target(reading, telling, hit, voice, codebook)
-                yield from _weapon(reading, telling, hit, voice)
+                for place in hit.roles.get("perpetrator", ()):
+                    yield from _perpetrator(words, telling, hit, place, voice)
+                for place in hit.roles.get("target", ()):
+                    yield from _target(words, telling, hit, place, voice)
+                for place in hit.roles.get("weapon", ()):
+                    yield from _weapon(words, telling, hit, place, voice)
 
 
-def _perpetrator(
-    reading: Reading, telling: Telling, hit: Hit, voice: Voice, codebook: Codebook
-) -> Iterator[Draft]:
-    sentence = reading.sentences[hit.sentence]
-    actor = at(reading.actors, hit.slots.get("perpetrator"))
+def _perpetrator(words: Words, telling: Telling, hit: Hit, place: int, voice: Voice) -> Iterator[Draft]:
+    reading, codebook = words.reading, words.codebook
+    actor = words.actor_of(place)
     if actor is None or actor.kind in PASSING:
         return
+    sentence = reading.sentences[hit.sentence]
     hedge = hedge_near(reading, sentence, hit.cue, codebook)
     stance = _stance(actor, voice)
     if stance is None:
@@ -62,68 +64,58 @@ def _stance(actor: ActorName, voice: Voice) -> Stance | None:
     return Stance.ACCUSED if who.actor_id != actor.actor_id else None
 
 
-def _target(
-    reading: Reading, telling: Telling, hit: Hit, voice: Voice, codebook: Codebook
-) -> Iterator[Draft]:
-    span = _phrase(reading, hit.slots.get("target"), codebook)
-    if span is None:
+def _target(words: Words, telling: Telling, hit: Hit, place: int, voice: Voice) -> Iterator[Draft]:
+    kinds = words.kinds(place)
+    actor = words.named_at(place)
+    span = actor.name if actor else words.name(place)
+    if span is None or ("weapon" in kinds and not kinds & {"vehicle", "person"}):
         return
-    actor = at(reading.actors, span)
-    named = actor is not None and actor.end == span[1]
     yield Draft(
         mention=telling.key,
         field="target",
         stance=Stance.STATED,
         spans=Spans(hit.cue, span, voice.span, None, voice.antecedent),
-        quote=reading.sentences[hit.sentence].span,
+        quote=words.reading.sentences[hit.sentence].span,
         rule="roles/target",
-        kind=participant_kind(actor) if actor and named else _kind(reading, span, codebook),
+        kind=participant_kind(actor) if actor else _kind(words, place),
         speaker=voice.speaker,
         via=voice.via,
     )
 
 
-def _kind(reading: Reading, span: Span, codebook: Codebook) -> ParticipantKind:
-    people = wording(tuple(word for row in codebook.people for word in row.words))
-    return "people" if people.search(reading.plain, *span) else "structure"
+def _kind(words: Words, place: int) -> ParticipantKind:
+    kinds = words.kinds(place)
+    if "vehicle" in kinds:
+        return "vehicle"
+    if "person" in kinds or "organisation" in kinds:
+        return "person" if words.syntax.tokens[place].upos == "PROPN" else "people"
+    return "structure"
 
 
-def _phrase(reading: Reading, span: Span | None, codebook: Codebook) -> Span | None:
-    """A noun phrase without article and number, cut where another phrase or clause begins.
-
-    None if nothing is left but small words.
-    """
-    if span is None:
-        return None
-    start, end = span
-    small = (*codebook.lexicon.articles, *codebook.lexicon.definite, *codebook.lexicon.pronouns)
-    while first := _FIRST_WORD.match(reading.seen, start, end):
-        if first.group(1) not in small and first.group(1)[0] != NUMBER:
-            break
-        start = first.end()
-    if cut := wording(codebook.lexicon.breaks).search(reading.plain, start, end):
-        end = cut.start()
-    while end > start and not reading.plain[end - 1].isalnum():
-        end -= 1
-    nothing_but_a_place = set(reading.seen[start:end]) <= {PLACE}
-    return None if start >= end or nothing_but_a_place else (start, end)
-
-
-_FIRST_WORD = re.compile(r"(\S+)(?: +|$)")
+def _weapon(words: Words, telling: Telling, hit: Hit, place: int, voice: Voice) -> Iterator[Draft]:
+    span = words.syntax.phrase(place)
+    for weapon in within(words.reading.weapons, *span)[:1]:
+        yield Draft(
+            mention=telling.key,
+            field="weapon",
+            stance=Stance.STATED,
+            spans=Spans(
+                hit.cue,
+                _weapon_words(words, place, (weapon.start, weapon.end)),
+                voice.span,
+                None,
+                voice.antecedent,
+            ),
+            quote=words.reading.sentences[hit.sentence].span,
+            rule="roles/weapon",
+            kind="weapon",
+            speaker=voice.speaker,
+            via=voice.via,
+        )
 
 
-def _weapon(reading: Reading, telling: Telling, hit: Hit, voice: Voice) -> Iterator[Draft]:
-    weapon = at(reading.weapons, hit.slots.get("weapon"))
-    if weapon is None:
-        return
-    yield Draft(
-        mention=telling.key,
-        field="weapon",
-        stance=Stance.STATED,
-        spans=Spans(hit.cue, (weapon.start, weapon.end), voice.span, None, voice.antecedent),
-        quote=reading.sentences[hit.sentence].span,
-        rule="roles/weapon",
-        kind="weapon",
-        speaker=voice.speaker,
-        via=voice.via,
-    )
+def _weapon_words(words: Words, place: int, span: Span) -> Span:
+    """The phrase of a weapon ("home-made bomb") where its head is the weapon, else the weapon alone."""
+    token = words.syntax.tokens[place]
+    name = words.name(place)
+    return name if name and token.start < span[1] and span[0] < token.end else span

@@ -1,0 +1,210 @@
+"""Cues of one sentence to stretches: which of them speak of one act, and which place and time belong to it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sayso import places
+from sayso.codebook import Codebook
+from sayso.coding.reading import Reading, within
+from sayso.coding.rules.cues import Cues, Hit, wording
+from sayso.coding.rules.words import Words
+from sayso.language import Syntax
+from sayso.model import Span
+from sayso.places import PlaceName
+from sayso.times import TimeExpression
+
+T = TypeVar("T", PlaceName, TimeExpression)
+_FINENESS = ("exact", "near", "town", "district", "route", "sea", None, "admin1", "country")
+_SEMICOLON = re.compile(";")
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What one sentence tells of one act: its cues, and the places and times that belong to them.
+
+    apart  the place that tells it from other acts of the same cue ("captured A, B and C")
+    """
+
+    sentence: int
+    span: Span
+    hits: list[Hit]
+    places: list[PlaceName] = field(default_factory=list)
+    times: list[TimeExpression] = field(default_factory=list)
+    recalls: bool = False
+    apart: Span | None = None
+
+    @property
+    def strong(self) -> bool:
+        """Whether any of its cues makes a mention by itself."""
+        return any(hit.strong for hit in self.hits)
+
+    @property
+    def types(self) -> set[str]:
+        """The sub-event types of its strong cues, else of all."""
+        return {hit.sub_event_type for hit in self.hits if hit.strong or not self.strong}
+
+    @property
+    def cue(self) -> Span:
+        """Where it first tells of the act."""
+        return self.hits[0].cue
+
+    @property
+    def place(self) -> PlaceName | None:
+        """Of its places the nearest one, and of those inside that one the finest; None if it has none."""
+        fine = [name for name in self.places if name.place.precision != "country"] or self.places
+        if not fine:
+            return None
+        inside = [name for name in self.places if places.contains(fine[0].place, name.place)]
+        return min(inside or fine[:1], key=lambda name: _FINENESS.index(name.place.precision))
+
+    @property
+    def time(self) -> TimeExpression | None:
+        """The nearest of its times; None if it has none."""
+        return self.times[0] if self.times else None
+
+
+def stretches(reading: Reading, cues: Cues, codebook: Codebook) -> Iterator[Stretch]:
+    """The stretches of a report, in order."""
+    for number, hits in cues.hits.items():
+        words = cues.words[number]
+        units = _units(reading, words, hits, codebook)
+        for hit in hits:
+            for name in _taken(reading, words, hit):
+                stretch = Stretch(number, reading.sentences[number].span, [hit], [name], [])
+                stretch.times = next(unit.times for unit in units if hit in unit.hits)
+                stretch.apart = (name.start, name.end)
+                yield stretch
+        for unit in units:
+            unit.hits = [hit for hit in unit.hits if not _taken(reading, words, hit)]
+            if unit.hits:
+                yield unit
+
+
+def _taken(reading: Reading, words: Words, hit: Hit) -> list[PlaceName]:
+    """The places that a cue says were taken, lost or handed over."""
+    found = []
+    for place in hit.roles.get("territory", ()):
+        span = words.syntax.phrase(place)
+        names = within(reading.places, *span)
+        if names:
+            found.append(names[0])
+    return found
+
+
+def _units(reading: Reading, words: Words, hits: Sequence[Hit], codebook: Codebook) -> list[Stretch]:
+    """The cues of a sentence by the acts they speak of: one act, unless something tells them apart."""
+    span = reading.sentences[words_number(hits)].span
+    bounds = [found.start() for found in wording(codebook.lexicon.partings).finditer(reading.plain, *span)]
+    bounds += [found.start() for found in _SEMICOLON.finditer(reading.plain, *span)]
+    own_places = _nearest(words, hits, within(reading.places, *span), codebook)
+    own_times = _nearest(words, hits, within(reading.times, *span), codebook)
+    units: list[Stretch] = []
+    segments: list[int] = []
+    for hit in hits:
+        segment = sum(bound <= hit.cue[0] for bound in bounds)
+        mine = Stretch(
+            hit.sentence,
+            span,
+            [hit],
+            [name for name, owner in own_places if owner is hit],
+            [time for time, owner in own_times if owner is hit],
+        )
+        twin = next(
+            (
+                unit
+                for unit, other in zip(units, segments, strict=True)
+                if other == segment and _joins(unit, mine, codebook)
+            ),
+            None,
+        )
+        if twin is None:
+            units.append(mine)
+            segments.append(segment)
+        else:
+            twin.hits.append(hit)
+            twin.places += mine.places
+            twin.times += mine.times
+    for unit, segment in zip(units, segments, strict=True):
+        first = max([span[0], *(bound for bound in sorted(bounds)[:segment])])
+        last = min([span[1], *(bound for bound in sorted(bounds)[segment:])])
+        unit.recalls = bool(wording(codebook.lexicon.recall).search(reading.plain, first, last))
+    return units
+
+
+def words_number(hits: Sequence[Hit]) -> int:
+    """The number of the sentence in which some cues stand."""
+    return hits[0].sentence
+
+
+def _joins(unit: Stretch, mine: Stretch, codebook: Codebook) -> bool:
+    """Whether a cue may speak of the act of others in its sentence."""
+    if not fit_together(unit.hits, mine.hits, codebook):
+        return False
+    if any(places.apart(one.place, other.place) for one in unit.places for other in mine.places):
+        return False
+    return not any(days_apart(one, other) for one in unit.times for other in mine.times)
+
+
+def days_apart(one: TimeExpression, other: TimeExpression) -> bool:
+    """Whether two times surely share no day."""
+    now, then = one.date, other.date
+    if now.earliest is None or now.latest is None or then.earliest is None or then.latest is None:
+        return now.edtf != then.edtf
+    return now.latest < then.earliest or then.latest < now.earliest
+
+
+def fit_together(ones: Sequence[Hit], others: Sequence[Hit], codebook: Codebook) -> bool:
+    """Whether cues can speak of one act by their types: violence of all kinds; a protest and what ends it."""
+    one, other = families(ones, codebook), families(others, codebook)
+    return bool(one & other)
+
+
+def families(hits: Sequence[Hit], codebook: Codebook) -> set[str]:
+    """What an act of these cues may be: violence, a gathering, or a development of its own sort."""
+    found: set[str] = set()
+    for hit in hits:
+        group = codebook.event_types[codebook.rank_of(hit.sub_event_type)].family
+        found.add(group or hit.sub_event_type)
+        if not hit.strong and group == "violence":
+            found.add("gathering")
+    return found
+
+
+# ---- places and times -----------------------------------------------------------------------------
+
+
+def _nearest(
+    words: Words, hits: Sequence[Hit], named: Sequence[T], codebook: Codebook
+) -> list[tuple[T, Hit]]:
+    """Each place or time with the cue that it belongs to, nearest first; those of a saying belong to none."""
+    said = frozenset(codebook.lexicon.said)
+    found: list[tuple[int, int, T, Hit]] = []
+    for name in named:
+        top = words.syntax.top((name.start, name.end))
+        if top is None or _is_of_speech(words.syntax, top, said, hits):
+            continue
+        costs = [(_distance(words.syntax, top, hit.token), abs(hit.cue[0] - name.start), hit) for hit in hits]
+        steps, gap, hit = min(costs, key=lambda cost: cost[:2])
+        found.append((steps, gap, name, hit))
+    return [(name, hit) for _, _, name, hit in sorted(found, key=lambda one: (one[0], one[1], one[2].start))]
+
+
+def _distance(syntax: Syntax, one: int, other: int) -> int:
+    """How many steps of the tree lie between two tokens; going up to a clause above counts more than down."""
+    above = [one, *syntax.over(one)]
+    below = [other, *syntax.over(other)]
+    shared = next((at for at in above if at in below), None)
+    return len(above) + len(below) if shared is None else above.index(shared) + below.index(shared)
+
+
+def _is_of_speech(syntax: Syntax, place: int, said: frozenset[str], hits: Sequence[Hit]) -> bool:
+    """Whether a place or a time is where or when something was said: "officials in X said on Sunday"."""
+    tokens = {hit.token for hit in hits}
+    for at in syntax.over(place):
+        if at in tokens:
+            return False
+        if syntax.is_verbal(at):
+            return syntax.words[at] in said
+    return False

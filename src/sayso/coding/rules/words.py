@@ -1,0 +1,126 @@
+"""What the words of a sentence are: which of them names an actor, a place, a weapon, or people of some kind."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from sayso.actors import ActorName
+from sayso.codebook import Codebook
+from sayso.codebook.schema import PeopleWord
+from sayso.coding.reading import Reading, within
+from sayso.language import Syntax, plural
+from sayso.model import Span
+
+_ARMED_CLASSES = ("rebels", "political militia", "identity militia", "external")
+
+
+class Words:
+    """One sentence with what stands at its tokens."""
+
+    def __init__(self, reading: Reading, syntax: Syntax, codebook: Codebook) -> None:
+        self.reading = reading
+        self.syntax = syntax
+        self.codebook = codebook
+        self._kinds: dict[int, frozenset[str]] = {}
+
+    def kinds(self, place: int) -> frozenset[str]:
+        """The kinds of what a token is the head of: senses of the codebook, ``person``, ``actor`` and so on."""
+        if (known := self._kinds.get(place)) is None:
+            known = self._kinds[place] = frozenset(self._found(place))
+        return known
+
+    def _found(self, place: int) -> Iterator[str]:
+        token = self.syntax.tokens[place]
+        if token.upos in ("NUM", "PRON", "DET"):
+            yield "person"
+        yield from self._senses(place)
+        if actor := self.named_at(place):
+            yield from self._kinds_of_actor(actor)
+        elif within(self.reading.places, *token.span):
+            yield "place"
+        elif token.upos == "PROPN":
+            yield "person"
+        if within(self.reading.weapons, *token.span):
+            yield "weapon"
+
+    def _senses(self, place: int) -> Iterator[str]:
+        """By its noun, and by the noun with the word before it ("police post")."""
+        senses = _senses(self.codebook)
+        word = self.syntax.words[place]
+        before = f"{self.syntax.words[place - 1]} {word}" if place else word
+        longer = senses.get(before, ()) if place else ()
+        yield from longer or senses.get(word, ())
+
+    def _kinds_of_actor(self, actor: ActorName) -> Iterator[str]:
+        yield "actor"
+        yield "person" if actor.kind == "people" else actor.kind
+        if actor.kind in ("state", "organisation"):
+            yield "forces"
+        if actor.kind == "organisation":
+            row = self.codebook.actor(actor.actor_id) if actor.actor_id else None
+            if row is None or row.actor_class in _ARMED_CLASSES:
+                yield "armed"
+
+    def named_at(self, place: int) -> ActorName | None:
+        """The actor whose name or stand-in holds the token; None if there is none."""
+        return next(iter(within(self.reading.actors, *self.syntax.tokens[place].span)), None)
+
+    def actor_of(self, place: int) -> ActorName | None:
+        """The actor that a noun phrase names: "Taliban fighters", "fighters of the Taliban", "its troops"."""
+        if found := self.named_at(place):
+            return found
+        for child in self.syntax.children[place]:
+            token = self.syntax.tokens[child]
+            if (
+                token.deprel in ("compound", "amod", "nmod:poss", "flat", "appos", "nmod:desc")
+                or (token.deprel == "nmod" and self.syntax.preposition(child) in ("of", "from", "with"))
+                and (found := self.named_at(child))
+            ):
+                return found
+        return None
+
+    def name(self, place: int) -> Span | None:
+        """The words of a noun phrase without article, number and title; None if nothing is left."""
+        syntax = self.syntax
+        start, end = syntax.phrase(place)
+        dropped = (*self.codebook.lexicon.articles, *self.codebook.lexicon.definite)
+        for at in syntax.within((start, end)):
+            token, word = syntax.tokens[at], syntax.words[at]
+            small = word in dropped or token.upos in ("NUM", "DET", "PUNCT", "ADV") or word == "'s"
+            owner = token.deprel == "nmod:poss" and token.upos == "PRON"
+            if at == place or not (small or owner):
+                start = token.start
+                break
+        head = syntax.tokens[place]
+        if head.upos in ("PRON", "NUM", "DET") or syntax.words[place] in self.codebook.lexicon.bare_people:
+            return None
+        return (start, end)
+
+
+@cache
+def _senses(codebook: Codebook) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+
+    def add(word: str, kind: str) -> None:
+        found.setdefault(word, set()).add(kind)
+
+    for row in codebook.senses:
+        for word in row.words:
+            add(word, row.sense)
+            add(plural(word), row.sense)
+    for noun in codebook.nouns:
+        for word in noun.words:
+            add(word, noun.type)
+            add(plural(word), noun.type)
+    for people in codebook.people:
+        for word in people.words:
+            for kind in _kinds_of_people(people):
+                add(word, kind)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+def _kinds_of_people(row: PeopleWord) -> Iterator[str]:
+    yield "person"
+    if row.status in ("military", "police", "militant") or row.role == "security":
+        yield "armed"
+    elif row.status == "civilian":
+        yield "civilian"
