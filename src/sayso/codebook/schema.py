@@ -136,6 +136,7 @@ class EventType(Row):
     """Whether the program may give it; False for what only people may."""
 
 
+Strength = Literal["strong", "weak", "faint", "support"]
 Role = Literal["perpetrator", "target", "weapon", "territory", "crowd"]
 """What an argument of a cue is in its incident; a ``crowd`` gathers and is neither perpetrator nor target."""
 
@@ -157,7 +158,7 @@ class Cue(Row):
 
     ``strong`` cues make a mention where a place, a date, a count or an actor stands by; ``weak`` ones need two
     of these; ``faint`` ones, which are said of games and markets too, need a count or an actor among the two.
-    All can speak of a mention already there.
+    ``support`` makes none ("died"). All can speak of a mention already there.
     """
 
     name: str = Field(min_length=1)
@@ -166,7 +167,7 @@ class Cue(Row):
     sub_event_type: str | None
     if_subject: dict[str, str] = Field(default_factory=dict)
     if_object: dict[str, str] = Field(default_factory=dict)
-    strength: Literal["strong", "weak", "faint"] = "strong"
+    strength: Strength = "strong"
     roles: dict[str, Role] | None = None
     needs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -377,6 +378,9 @@ class Lexicon(Row):
     """Verbs, in their base form, that lend an act their subject as who did it ("carry out an attack")."""
     undergoing: Phrases = ()
     """Those that lend it their subject as whom it hit ("come under attack")."""
+    other_fields: Phrases = ()
+    """Nouns of sport, markets, games, networks, drills and nature: a report full of them uses the words of
+    violence for other things."""
     bare_people: Phrases = ()
     """Nouns for people that say nothing about who they are ("people", "victims")."""
     conjunctions: Phrases = ()

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from sayso.codebook import Codebook
-from sayso.codebook.schema import Role, compile_pattern
-from sayso.coding.reading import Reading
+from sayso.codebook.schema import Role, Strength, compile_pattern
+from sayso.coding.reading import Reading, within
 from sayso.coding.rules import frames
 from sayso.coding.rules.frames import Match
 from sayso.coding.rules.words import Words
@@ -30,7 +29,7 @@ class Hit:
     cue: Span
     name: str
     sub_event_type: str
-    strength: Literal["strong", "weak", "faint"]
+    strength: Strength
     definite: bool
     plural: bool
     verbal: bool
@@ -81,6 +80,8 @@ def find(reading: Reading, codebook: Codebook) -> Cues:
     turned: list[Turned] = []
     told: set[str] = set()
     governors = frozenset(codebook.lexicon.governors)
+    if _is_of_another_field(reading, codebook):
+        return Cues(words, hits, turned)
     for number, syntax in enumerate(reading.syntax):
         if syntax is None:
             continue
@@ -89,15 +90,36 @@ def find(reading: Reading, codebook: Codebook) -> Cues:
             continue
         told.add(said)
         here = words[number] = Words(reading, syntax, codebook)
-        for hit in _one_each(_hits(here, number, codebook), codebook):
-            if reason := syntax.unreal(hit.token, governors):
+        for hit in _one_each(_hits(here, number), codebook):
+            if reason := _turned_down(here, hit, governors):
                 turned.append(Turned(number, hit.cue, hit.name, reason))
             else:
                 hits.setdefault(number, []).append(hit)
     return Cues(words, hits, turned)
 
 
-def _hits(words: Words, number: int, codebook: Codebook) -> Iterator[Hit]:
+def _is_of_another_field(reading: Reading, codebook: Codebook) -> bool:
+    """Whether a report is so full of the words of sport, markets or the like that violence is a figure in it."""
+    words = sum(len(syntax.words) for syntax in reading.syntax if syntax)
+    pattern = wording(codebook.lexicon.other_fields)
+    found = sum(len(pattern.findall(reading.plain, *sentence.span)) for sentence in reading.sentences)
+    return found >= _FEWEST and found > _SHARE * words
+
+
+_FEWEST, _SHARE = 4, 0.02
+"""How many words of other fields a report needs, and how many of its words they must be, to be of one."""
+
+
+def _turned_down(words: Words, hit: Hit, governors: frozenset[str]) -> str | None:
+    """Why a cue is not taken for something that happened by somebody's hand."""
+    if within(words.reading.times, *hit.cue):
+        return "a time"
+    if any("nature" in words.kinds(place) for places in hit.roles.values() for place in places):
+        return "nature"
+    return words.syntax.unreal(hit.token, governors)
+
+
+def _hits(words: Words, number: int) -> Iterator[Hit]:
     for match in frames.matches(words):
         sub_event_type = frames.type_of(words, match)
         if sub_event_type is not None:
@@ -142,7 +164,7 @@ def _one_each(found: Iterator[Hit], codebook: Codebook) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.cue)
 
 
-_STRENGTHS = ("strong", "weak", "faint")
+_STRENGTHS: tuple[Strength, ...] = ("strong", "weak", "faint", "support")
 
 
 def clause_before(reading: Reading, start: int, end: int, codebook: Codebook) -> str:

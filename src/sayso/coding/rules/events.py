@@ -102,7 +102,7 @@ def find(reading: Reading, cues: Cues, codebook: Codebook) -> Told:
     tellings: list[Telling] = []  # the one told last is last
     totals: dict[Span, DraftAggregate] = {}
     for stretch in stretches(reading, cues, codebook):
-        if wording(codebook.lexicon.totals).search(reading.plain, *stretch.span):
+        if _is_total(stretch, reading, codebook):
             quote = reading.sentences[stretch.sentence].span
             words = " ".join(reading.report.text[slice(*quote)].split())
             totals.setdefault(quote, DraftAggregate(quote, words))
@@ -114,6 +114,8 @@ def find(reading: Reading, cues: Cues, codebook: Codebook) -> Told:
             tellings.append(known)
         elif _tells_enough(stretch, cues.words[stretch.sentence], reading):
             tellings.append(Telling([stretch]))
+    if len(tellings) > 1:  # what is nowhere and never is a way of speaking, or of what is told already
+        tellings = [telling for telling in tellings if telling.places or telling.times]
     tellings.sort(key=lambda telling: telling.key[0])
     news = _news(reading, tellings)
     for telling in tellings[1:]:
@@ -124,6 +126,15 @@ def find(reading: Reading, cues: Cues, codebook: Codebook) -> Told:
             by_sentence.setdefault(stretch.sentence, []).append((stretch, telling))
     taken = frozenset(hit.cue for one in tellings for stretch in one.stretches for hit in stretch.hits)
     return Told(tellings, list(totals.values()), by_sentence, taken)
+
+
+def _is_total(stretch: Stretch, reading: Reading, codebook: Codebook) -> bool:
+    """Whether a stretch gives a total over a period, not one blow: it says so, or counts the harm of years."""
+    if wording(codebook.lexicon.totals).search(reading.plain, *stretch.span):
+        return True
+    long = stretch.time is not None and stretch.time.date.precision in ("year", "season")
+    told_apart = any(hit.strong and not hit.plural for hit in stretch.hits)
+    return long and not told_apart and bool(within(reading.numbers, *stretch.span))
 
 
 _OPEN = 40
@@ -151,7 +162,9 @@ def _tells_enough(stretch: Stretch, words: Words, reading: Reading) -> bool:
     if stretch.strong:
         singular = not all(hit.plural for hit in stretch.hits)
         return place or time or number or harmed or (actor and singular)
-    faint = all(hit.strength == "faint" for hit in stretch.hits)
+    if all(hit.strength == "support" for hit in stretch.hits):
+        return False
+    faint = all(hit.strength in ("faint", "support") for hit in stretch.hits)
     return place + time + number + actor + harmed >= 2 and (not faint or actor or number or harmed)
 
 
@@ -203,7 +216,7 @@ def _speaks_for(stretch: Stretch, telling: Telling, reading: Reading) -> float:
     if stretch.time and telling.times:
         weight += 1 if stretch.time.date in [time.date for time in telling.times] else 0
     if stretch.place is None and stretch.time is None:  # nothing tells it apart
-        weight += 1
+        weight += 1.5
     apart = reading.sentences[stretch.sentence].paragraph - reading.sentences[last.sentence].paragraph
     weight += 0.5 if apart <= _PARAGRAPHS else -0.5
     if stretch.recalls and not last.recalls:
