@@ -374,6 +374,12 @@ class Lexicon(Row):
     articles: Phrases = ()
     governors: Phrases = ()
     """Words under which things are planned, threatened, feared, demanded or prevented, in all forms."""
+    event_prepositions: Phrases = ()
+    """Words between an act and the place where it was ("in", "near")."""
+    unaided: Phrases = ()
+    """Past forms that need no object ("died", "attacked"), so that their subject did it or suffered it itself."""
+    origins: Phrases = ()
+    """Words between people and the place they are from."""
     light_verbs: Phrases = ()
     """Verbs, in their base form, that lend an act their subject as who did it ("carry out an attack")."""
     undergoing: Phrases = ()

@@ -318,7 +318,9 @@ class Syntax:
             return relation not in ("advcl", "acl") or self.tokens[at].upos != "VERB" or self._is_bare(at)
         if relation in ("obj", "nmod", "obl", "nsubj", "nsubj:pass", "obl:agent"):
             definite = any(self.words[child] in english().definites for child in self.children[at])
-            return not definite and relation != "nsubj"
+            # "The claim that it was hit is false": what is said of a report holds for what it reports.
+            judged = relation == "nsubj" and self.tokens[token.head].upos in ("ADJ", "NOUN")
+            return judged or (not definite and relation != "nsubj")
         return False
 
     def _is_bare(self, at: int) -> bool:

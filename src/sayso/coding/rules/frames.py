@@ -54,7 +54,7 @@ def _at(words: Words, place: int, entries: Sequence[tuple[list[str], Cue]], verb
         if tokens is None:
             continue
         head = place if verbal else tokens[-1]
-        slots = _slots(words.syntax, head, tokens, verbal)
+        slots = _slots(words, head, tokens, verbal)
         if all(_meets(words, slots.get(slot, ()), kinds) for slot, kinds in cue.needs.items()):
             yield Match(cue, tokens, head, slots, verbal)
 
@@ -77,14 +77,16 @@ def _rest(syntax: Syntax, place: int, rest: Sequence[str]) -> tuple[int, ...] | 
     return tuple(tokens)
 
 
-def _slots(syntax: Syntax, head: int, tokens: Sequence[int], verbal: bool) -> dict[str, tuple[int, ...]]:
-    """What fills the grammatical places, of all the words of the cue together."""
+def _slots(words: Words, head: int, tokens: Sequence[int], verbal: bool) -> dict[str, tuple[int, ...]]:
+    """What fills the grammatical places, of all the words of the cue together; no times."""
+    syntax = words.syntax
     arguments = syntax.arguments(head)
     slots: dict[str, list[int]] = {}
     inside = set(tokens)
 
     def add(slot: str, places: Sequence[int]) -> None:
-        slots.setdefault(slot, []).extend(one for one in places if one not in inside)
+        found = (one for one in places if one not in inside and "time" not in words.kinds(one))
+        slots.setdefault(slot, []).extend(found)
 
     for preposition, places in arguments.obliques.items():
         add(preposition, places)
@@ -94,7 +96,10 @@ def _slots(syntax: Syntax, head: int, tokens: Sequence[int], verbal: bool) -> di
                 add(preposition, places)
     add("object", arguments.objects)
     if verbal:
-        add("subject", arguments.subjects)
+        if _is_headline_passive(words, head):  # "Officer killed in X": it is the officer who died
+            add("object", arguments.subjects)
+        else:
+            add("subject", arguments.subjects)
         last = syntax.words[tokens[-1]]
         if len(tokens) > 1 and last in slots:  # the object of "run over" stands under its preposition
             add("object", slots[last])
@@ -107,6 +112,24 @@ def _slots(syntax: Syntax, head: int, tokens: Sequence[int], verbal: bool) -> di
             ],
         )
     return {slot: tuple(dict.fromkeys(places)) for slot, places in slots.items() if places}
+
+
+def _is_headline_passive(words: Words, head: int) -> bool:
+    """Whether a past form without an object or an auxiliary stands for a passive ("five killed in X").
+
+    Only where its subject is counted people, or people whom no actor's name tells to be the doers.
+    """
+    syntax = words.syntax
+    arguments = syntax.arguments(head)
+    if arguments.passive or arguments.objects or syntax.having(head, "aux", "ccomp", "xcomp"):
+        return False
+    if syntax.words[head].endswith(("ing", "s")) or syntax.words[head] in words.codebook.lexicon.unaided:
+        return False
+    return any(
+        "person" in words.kinds(place)
+        and ("actor" not in words.kinds(place) or syntax.having(place, "nummod"))
+        for place in arguments.subjects
+    )
 
 
 def _meets(words: Words, places: Sequence[int], kinds: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import Cues, Hit, wording
 from sayso.coding.rules.words import Words
 from sayso.language import Syntax
-from sayso.model import Span
+from sayso.model import Place, Span
 from sayso.places import PlaceName
 from sayso.times import TimeExpression
 
@@ -70,6 +70,8 @@ def stretches(reading: Reading, cues: Cues, codebook: Codebook) -> Iterator[Stre
     for number, hits in cues.hits.items():
         words = cues.words[number]
         units = _units(reading, words, hits, codebook)
+        if not any(unit.places for unit in units):
+            units[0].places = _said_before(reading, cues, number)
         for hit in hits:
             for name in _taken(reading, words, hit):
                 stretch = Stretch(number, reading.sentences[number].span, [hit], [name], [])
@@ -98,7 +100,7 @@ def _units(reading: Reading, words: Words, hits: Sequence[Hit], codebook: Codebo
     span = reading.sentences[words_number(hits)].span
     bounds = [found.start() for found in wording(codebook.lexicon.partings).finditer(reading.plain, *span)]
     bounds += [found.start() for found in _SEMICOLON.finditer(reading.plain, *span)]
-    own_places = _nearest(words, hits, within(reading.places, *span), codebook)
+    own_places = _nearest(words, hits, _places_in(words, span), codebook)
     own_times = _nearest(words, hits, within(reading.times, *span), codebook)
     units: list[Stretch] = []
     segments: list[int] = []
@@ -172,6 +174,58 @@ def families(hits: Sequence[Hit], codebook: Codebook) -> set[str]:
     return found
 
 
+# ---- places ---------------------------------------------------------------------------------------
+
+
+def _places_in(words: Words, span: Span) -> list[PlaceName]:
+    """The places of a sentence: those that are known, and names that stand where a place would."""
+    known = within(words.reading.places, *span)
+    text = words.reading.report.text
+    unknown = [
+        PlaceName(start, end, Place(text[start:end], None))
+        for start, end in _unknown_places(words)
+        if not within(known, start, end)
+    ]
+    return sorted([*known, *unknown], key=lambda name: name.start)
+
+
+def _unknown_places(words: Words) -> Iterator[Span]:
+    """Names after "in", "near" and the like, or of a settlement or a site ("the market of X"), that name no other thing."""
+    syntax, reading = words.syntax, words.reading
+    before = words.codebook.lexicon.event_prepositions
+    for at, token in enumerate(syntax.tokens):
+        if token.upos != "PROPN" or token.deprel not in ("obl", "nmod", "conj"):
+            continue
+        standing = token.head if token.deprel == "conj" else at
+        preposition, holder = syntax.preposition(standing), syntax.tokens[standing].head
+        sited = preposition == "of" and holder >= 0 and "place" in words.kinds(holder)
+        if not sited and preposition not in before:
+            continue
+        start, end = syntax.phrase(at)
+        name = words.name(at) or (start, end)
+        taken = (
+            *within(reading.actors, *name),
+            *within(reading.times, *name),
+            *within(reading.weapons, *name),
+        )
+        if not taken and reading.report.text[name[0]].isupper():
+            yield name
+
+
+def _said_before(reading: Reading, cues: Cues, number: int) -> list[PlaceName]:
+    """The places of the sentence before, in the same paragraph, where that tells of nothing by itself.
+
+    So an entry of a list is where its heading says, and an act where those who did it had just come.
+    """
+    before = number - 1
+    if before < 0 or before in cues.hits:
+        return []
+    sentence = reading.sentences[before]
+    if sentence.paragraph != reading.sentences[number].paragraph:
+        return []
+    return within(reading.places, *sentence.span)
+
+
 # ---- places and times -----------------------------------------------------------------------------
 
 
@@ -183,7 +237,7 @@ def _nearest(
     found: list[tuple[int, int, T, Hit]] = []
     for name in named:
         top = words.syntax.top((name.start, name.end))
-        if top is None or _is_of_speech(words.syntax, top, said, hits):
+        if top is None or _is_elsewhere(words, top, said, hits):
             continue
         costs = [(_distance(words.syntax, top, hit.token), abs(hit.cue[0] - name.start), hit) for hit in hits]
         steps, gap, hit = min(costs, key=lambda cost: cost[:2])
@@ -199,12 +253,22 @@ def _distance(syntax: Syntax, one: int, other: int) -> int:
     return len(above) + len(below) if shared is None else above.index(shared) + below.index(shared)
 
 
-def _is_of_speech(syntax: Syntax, place: int, said: frozenset[str], hits: Sequence[Hit]) -> bool:
-    """Whether a place or a time is where or when something was said: "officials in X said on Sunday"."""
+def _is_elsewhere(words: Words, place: int, said: frozenset[str], hits: Sequence[Hit]) -> bool:
+    """Whether a place or a time is where or when something was said, or where somebody is from.
+
+    "Officials in X said on Sunday", "according to the ministry in X", "traders from X".
+    """
+    syntax, lexicon = words.syntax, words.codebook.lexicon
     tokens = {hit.token for hit in hits}
-    for at in syntax.over(place):
+    below = place
+    for at in (place, *syntax.over(place)):
         if at in tokens:
             return False
-        if syntax.is_verbal(at):
+        if syntax.preposition(at) in lexicon.according:
+            return True
+        if below == place and at != place and syntax.preposition(place) in lexicon.origins:
+            return not syntax.is_verbal(at)
+        if at != place and syntax.is_verbal(at):
             return syntax.words[at] in said
+        below = at
     return False

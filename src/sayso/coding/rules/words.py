@@ -30,6 +30,9 @@ class Words:
 
     def _found(self, place: int) -> Iterator[str]:
         token = self.syntax.tokens[place]
+        if within(self.reading.times, *token.span):
+            yield "time"
+            return
         if token.upos in ("NUM", "PRON", "DET"):
             yield "person"
         yield from self._senses(place)
