@@ -209,7 +209,8 @@ class Syntax:
             return self.members(token.head) if not self.having(place, "obj") or not own else []
         if token.deprel in ("conj", "xcomp", "advcl", "parataxis", "ccomp", "dep"):
             head = token.head
-            if token.deprel == "xcomp" and (objects := self.having(head, "obj")):
+            charged = any(self.words[child] in ("of", "for") for child in self.having(place, "mark", "case"))
+            if (token.deprel == "xcomp" or charged) and (objects := self.having(head, "obj")):
                 return [at for child in objects for at in self.members(child)]
             if not self.is_verbal(head) and token.deprel != "conj":
                 return []

@@ -217,6 +217,8 @@ def _speaks_for(stretch: Stretch, telling: Telling, reading: Reading) -> float:
         weight += 1 if stretch.time.date in [time.date for time in telling.times] else 0
     if stretch.place is None and stretch.time is None:  # nothing tells it apart
         weight += 1.5
+    if telling.stretches[-1].sentence == 0 and len(telling.stretches) == 1:  # a headline tells what follows
+        weight += 1
     apart = reading.sentences[stretch.sentence].paragraph - reading.sentences[last.sentence].paragraph
     weight += 0.5 if apart <= _PARAGRAPHS else -0.5
     if stretch.recalls and not last.recalls:
@@ -281,4 +283,6 @@ def propose(reading: Reading, tellings: Sequence[Telling], codebook: Codebook) -
             if stretch.place:
                 value = (stretch.place.start, stretch.place.end)
                 spans = Spans(cue=stretch.cue, value=value)
-                yield Draft(telling.key, "place", Stance.STATED, spans, quote, "events/place")
+                wider = (min(quote[0], reading.sentences[stretch.sentence - 1].start), quote[1])
+                around = quote if quote[0] <= value[0] else wider
+                yield Draft(telling.key, "place", Stance.STATED, spans, around, "events/place")

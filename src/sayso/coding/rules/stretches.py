@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sayso import places
@@ -17,6 +17,7 @@ from sayso.times import TimeExpression
 
 T = TypeVar("T", PlaceName, TimeExpression)
 _FINENESS = ("exact", "near", "town", "district", "route", "sea", None, "admin1", "country")
+_NAME = re.compile(r"[^\W\d_]+(?:[ '-]{1,2}[^\W\d_]+){0,4}")
 _SEMICOLON = re.compile(";")
 
 
@@ -66,33 +67,24 @@ class Stretch:
 
 
 def stretches(reading: Reading, cues: Cues, codebook: Codebook) -> Iterator[Stretch]:
-    """The stretches of a report, in order."""
+    """The stretches of a report, in order; one for each place where one cue says that several were taken."""
     for number, hits in cues.hits.items():
         words = cues.words[number]
         units = _units(reading, words, hits, codebook)
         if not any(unit.places for unit in units):
             units[0].places = _said_before(reading, cues, number)
-        for hit in hits:
-            for name in _taken(reading, words, hit):
-                stretch = Stretch(number, reading.sentences[number].span, [hit], [name], [])
-                stretch.times = next(unit.times for unit in units if hit in unit.hits)
-                stretch.apart = (name.start, name.end)
-                yield stretch
         for unit in units:
-            unit.hits = [hit for hit in unit.hits if not _taken(reading, words, hit)]
-            if unit.hits:
+            taken = [name for hit in unit.hits for name in _taken(words, hit)]
+            if len(taken) < 2:
                 yield unit
+            for name in taken if len(taken) > 1 else ():
+                yield replace(unit, places=[name], apart=(name.start, name.end))
 
 
-def _taken(reading: Reading, words: Words, hit: Hit) -> list[PlaceName]:
+def _taken(words: Words, hit: Hit) -> list[PlaceName]:
     """The places that a cue says were taken, lost or handed over."""
-    found = []
-    for place in hit.roles.get("territory", ()):
-        span = words.syntax.phrase(place)
-        names = within(reading.places, *span)
-        if names:
-            found.append(names[0])
-    return found
+    spans = (words.syntax.phrase(place) for place in hit.roles.get("territory", ()))
+    return [names[0] for span in spans if (names := within(words.reading.places, *span))]
 
 
 def _units(reading: Reading, words: Words, hits: Sequence[Hit], codebook: Codebook) -> list[Stretch]:
@@ -239,10 +231,38 @@ def _nearest(
         top = words.syntax.top((name.start, name.end))
         if top is None or _is_elsewhere(words, top, said, hits):
             continue
-        costs = [(_distance(words.syntax, top, hit.token), abs(hit.cue[0] - name.start), hit) for hit in hits]
-        steps, gap, hit = min(costs, key=lambda cost: cost[:2])
-        found.append((steps, gap, name, hit))
+        costs = [
+            (_distance(words.syntax, top, hit.token), abs(hit.cue[0] - name.start), hit)
+            for hit in hits
+            if not _is_told_of(words, hit, top, hits)
+        ]
+        if costs:
+            steps, gap, hit = min(costs, key=lambda cost: cost[:2])
+            found.append((steps, gap, name, hit))
     return [(name, hit) for _, _, name, hit in sorted(found, key=lambda one: (one[0], one[1], one[2].start))]
+
+
+def _is_told_of(words: Words, hit: Hit, place: int, hits: Sequence[Hit]) -> bool:
+    """Whether a word belongs to a verb that only speaks of the act: "on Wednesday X claimed the attack".
+
+    What is under the act's own words belongs to it, and so does what is under a verb of which it is the
+    subject ("the attack came on Monday"), or which lends it its subject ("carried out the attack on Monday").
+    """
+    syntax = words.syntax
+    above = [place, *syntax.over(place)]
+    at = hit.token
+    while at not in above:
+        token = syntax.tokens[at]
+        head = token.head
+        if head in above and head not in {other.token for other in hits} and syntax.is_verbal(head):
+            if token.deprel in ("ccomp", "xcomp"):
+                return True
+            lends = syntax.words[head] in words.lending
+            return (
+                token.deprel in ("obj", "obl", "obl:agent", "acl", "advcl") and not hit.verbal and not lends
+            )
+        at = head
+    return False
 
 
 def _distance(syntax: Syntax, one: int, other: int) -> int:
@@ -266,9 +286,16 @@ def _is_elsewhere(words: Words, place: int, said: frozenset[str], hits: Sequence
             return False
         if syntax.preposition(at) in lexicon.according:
             return True
-        if below == place and at != place and syntax.preposition(place) in lexicon.origins:
+        if below == place and at != place and _preposition(syntax, place) in lexicon.origins:
             return not syntax.is_verbal(at)
         if at != place and syntax.is_verbal(at):
             return syntax.words[at] in said
         below = at
     return False
+
+
+def _preposition(syntax: Syntax, place: int) -> str:
+    """The preposition over a noun, for a further member of a series that over the first."""
+    while not (found := syntax.preposition(place)) and syntax.tokens[place].deprel == "conj":
+        place = syntax.tokens[place].head
+    return found

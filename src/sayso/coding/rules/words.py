@@ -7,7 +7,7 @@ from sayso.actors import ActorName
 from sayso.codebook import Codebook
 from sayso.codebook.schema import PeopleWord
 from sayso.coding.reading import Reading, within
-from sayso.language import Syntax, plural
+from sayso.language import Syntax, plural, verb_forms
 from sayso.model import Span
 
 _ARMED_CLASSES = ("rebels", "political militia", "identity militia", "external")
@@ -21,6 +21,11 @@ class Words:
         self.syntax = syntax
         self.codebook = codebook
         self._kinds: dict[int, frozenset[str]] = {}
+
+    @property
+    def lending(self) -> frozenset[str]:
+        """The forms of verbs that lend an act their subject or object ("carried out", "suffered")."""
+        return _lending(self.codebook)
 
     def kinds(self, place: int) -> frozenset[str]:
         """The kinds of what a token is the head of: senses of the codebook, ``person``, ``actor`` and so on."""
@@ -97,6 +102,12 @@ class Words:
         if head.upos in ("PRON", "NUM", "DET") or syntax.words[place] in self.codebook.lexicon.bare_people:
             return None
         return (start, end)
+
+
+@cache
+def _lending(codebook: Codebook) -> frozenset[str]:
+    phrases = (*codebook.lexicon.light_verbs, *codebook.lexicon.undergoing)
+    return frozenset(form for phrase in phrases for form in verb_forms(phrase.split()[0]))
 
 
 @cache
