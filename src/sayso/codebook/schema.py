@@ -137,7 +137,7 @@ class EventType(Row):
 
 
 Strength = Literal["strong", "weak", "faint", "support"]
-Role = Literal["perpetrator", "target", "weapon", "territory", "crowd"]
+Role = Literal["perpetrator", "target", "victim", "weapon", "territory", "crowd"]
 """What an argument of a cue is in its incident; a ``crowd`` gathers and is neither perpetrator nor target."""
 
 
@@ -380,6 +380,8 @@ class Lexicon(Row):
     """Past forms that need no object ("died", "attacked"), so that their subject did it or suffered it itself."""
     origins: Phrases = ()
     """Words between people and the place they are from."""
+    parts: Phrases = ()
+    """Nouns for a part of a place or a time that is no target by itself ("the edge of the town")."""
     light_verbs: Phrases = ()
     """Verbs, in their base form, that lend an act their subject as who did it ("carry out an attack")."""
     undergoing: Phrases = ()

@@ -106,7 +106,7 @@ def _is_of_another_field(reading: Reading, codebook: Codebook) -> bool:
     return found >= _FEWEST and found > _SHARE * words
 
 
-_FEWEST, _SHARE = 4, 0.02
+_FEWEST, _SHARE = 3, 0.011
 """How many words of other fields a report needs, and how many of its words they must be, to be of one."""
 
 

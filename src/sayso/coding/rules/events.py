@@ -8,6 +8,7 @@ about the one for which most speaks, if enough does.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from sayso import places
 from sayso.codebook import Codebook
@@ -276,13 +277,14 @@ def propose(reading: Reading, tellings: Sequence[Telling], codebook: Codebook) -
                         rule="events/stated",
                         value=EventValue(hit.sub_event_type, happened=True),
                     )
-            if stretch.time:
-                value = (stretch.time.start, stretch.time.end)
-                spans = Spans(cue=stretch.cue, value=value)
-                yield Draft(telling.key, "date", Stance.STATED, spans, quote, "events/date")
-            if stretch.place:
-                value = (stretch.place.start, stretch.place.end)
-                spans = Spans(cue=stretch.cue, value=value)
-                wider = (min(quote[0], reading.sentences[stretch.sentence - 1].start), quote[1])
-                around = quote if quote[0] <= value[0] else wider
-                yield Draft(telling.key, "place", Stance.STATED, spans, around, "events/place")
+            wider = (min(quote[0], reading.sentences[max(0, stretch.sentence - 1)].start), quote[1])
+            told: tuple[tuple[Literal["date", "place"], TimeExpression | PlaceName | None], ...] = (
+                ("date", stretch.time),
+                ("place", stretch.place),
+            )
+            for what, name in told:
+                if name:
+                    value = (name.start, name.end)
+                    around = quote if quote[0] <= value[0] else wider
+                    spans = Spans(cue=stretch.cue, value=value)
+                    yield Draft(telling.key, what, Stance.STATED, spans, around, f"events/{what}")

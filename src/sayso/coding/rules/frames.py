@@ -176,5 +176,6 @@ def type_of(words: Words, match: Match) -> str | None:
 
 def _arguments(match: Match, slot: str) -> tuple[int, ...]:
     """What stands as subject or object, of a noun what its prepositions make one."""
-    role: Role = "perpetrator" if slot == "subject" else "target"
-    return (*match.slots.get(slot, ()), *match.roles().get(role, ()))
+    roles: tuple[Role, ...] = ("perpetrator",) if slot == "subject" else ("target", "victim")
+    given = match.roles()
+    return (*match.slots.get(slot, ()), *(place for role in roles for place in given.get(role, ())))

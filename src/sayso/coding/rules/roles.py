@@ -1,6 +1,7 @@
 """Who did it, to whom and with what, as the grammar of each cue says."""
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from sayso.actors import ActorName
 from sayso.codebook import Codebook
@@ -13,16 +14,15 @@ from sayso.model import Draft, ParticipantKind, Span, Spans, Stance
 
 
 def propose(reading: Reading, cues: Cues, tellings: Sequence[Telling], codebook: Codebook) -> Iterator[Draft]:
-    """Perpetrators, targets and weapons of each mention."""
+    """Perpetrators, targets, victims and weapons of each mention."""
     for telling in tellings:
+        yield from _suffering(reading, cues, telling, codebook)
         for stretch in telling.stretches:
             voice = voice_of(reading, stretch.sentence, codebook)
             words = cues.words[stretch.sentence]
             for hit in stretch.hits:
                 for place in hit.roles.get("perpetrator", ()):
                     yield from _perpetrator(words, telling, hit, place, voice)
-                for place in hit.roles.get("target", ()):
-                    yield from _target(words, telling, hit, place, voice)
                 for place in hit.roles.get("weapon", ()):
                     yield from _weapon(words, telling, hit, place, voice)
 
@@ -64,19 +64,50 @@ def _stance(actor: ActorName, voice: Voice) -> Stance | None:
     return Stance.ACCUSED if who.actor_id != actor.actor_id else None
 
 
-def _target(words: Words, telling: Telling, hit: Hit, place: int, voice: Voice) -> Iterator[Draft]:
+def _suffering(reading: Reading, cues: Cues, telling: Telling, codebook: Codebook) -> Iterator[Draft]:
+    """What was aimed at or hit; people who were harmed, where nothing tells what was aimed at.
+
+    Each by its head once: "a livestock market" and "the crowded market" are one.
+    """
+    told: set[str] = set()
+    for role in _SUFFERING:
+        if role == "victim" and told:
+            return
+        for stretch in telling.stretches:
+            words = cues.words[stretch.sentence]
+            for hit in stretch.hits:
+                for place in hit.roles.get(role, ()):
+                    head = words.syntax.words[place]
+                    if head not in told and (draft := _sufferer(words, telling, hit, place, role, codebook)):
+                        told.add(head)
+                        yield draft
+
+
+_SUFFERING: tuple[Literal["target", "victim"], ...] = ("target", "victim")
+
+
+def _sufferer(
+    words: Words,
+    telling: Telling,
+    hit: Hit,
+    place: int,
+    role: Literal["target", "victim"],
+    codebook: Codebook,
+) -> Draft | None:
     kinds = words.kinds(place)
     actor = words.named_at(place)
     span = actor.name if actor else words.name(place)
-    if span is None or ("weapon" in kinds and not kinds & {"vehicle", "person"}):
-        return
-    yield Draft(
+    unnamed = span is None or words.syntax.words[place] in codebook.lexicon.parts
+    if span is None or unnamed or ("weapon" in kinds and not kinds & {"vehicle", "person"}):
+        return None
+    voice = voice_of(words.reading, hit.sentence, codebook)
+    return Draft(
         mention=telling.key,
-        field="target",
+        field=role,
         stance=Stance.STATED,
         spans=Spans(hit.cue, span, voice.span, None, voice.antecedent),
         quote=words.reading.sentences[hit.sentence].span,
-        rule="roles/target",
+        rule=f"roles/{role}",
         kind=participant_kind(actor) if actor else _kind(words, place),
         speaker=voice.speaker,
         via=voice.via,

@@ -73,6 +73,8 @@ def stretches(reading: Reading, cues: Cues, codebook: Codebook) -> Iterator[Stre
         units = _units(reading, words, hits, codebook)
         if not any(unit.places for unit in units):
             units[0].places = _said_before(reading, cues, number)
+        if not any(unit.times for unit in units):
+            units[0].times = _time_before(reading, number)
         for unit in units:
             taken = [name for hit in unit.hits for name in _taken(words, hit)]
             if len(taken) < 2:
@@ -216,6 +218,14 @@ def _said_before(reading: Reading, cues: Cues, number: int) -> list[PlaceName]:
     if sentence.paragraph != reading.sentences[number].paragraph:
         return []
     return within(reading.places, *sentence.span)
+
+
+def _time_before(reading: Reading, number: int) -> list[TimeExpression]:
+    """The last time of the sentence before in the same paragraph, which goes on until another is told."""
+    sentence = reading.sentences[number - 1] if number else None
+    if sentence is None or sentence.paragraph != reading.sentences[number].paragraph:
+        return []
+    return within(reading.times, *sentence.span)[-1:]
 
 
 # ---- places and times -----------------------------------------------------------------------------

@@ -89,19 +89,26 @@ class Words:
     def name(self, place: int) -> Span | None:
         """The words of a noun phrase without article, number and title; None if nothing is left."""
         syntax = self.syntax
-        start, end = syntax.phrase(place)
-        dropped = (*self.codebook.lexicon.articles, *self.codebook.lexicon.definite)
-        for at in syntax.within((start, end)):
-            token, word = syntax.tokens[at], syntax.words[at]
-            small = word in dropped or token.upos in ("NUM", "DET", "PUNCT", "ADV") or word == "'s"
-            owner = token.deprel == "nmod:poss" and token.upos == "PRON"
-            if at == place or not (small or owner):
-                start = token.start
-                break
         head = syntax.tokens[place]
         if head.upos in ("PRON", "NUM", "DET") or syntax.words[place] in self.codebook.lexicon.bare_people:
             return None
-        return (start, end)
+        start, end = syntax.phrase(place)
+        for number in within(self.reading.numbers, start, head.start):
+            start = max(start, number.end)
+        for at in syntax.within((start, end)):
+            if at == place or not self._is_small(at):
+                start = syntax.tokens[at].start
+                break
+        comma = self.reading.plain.find(",", head.end, end)
+        return (start, end if comma < 0 else comma)
+
+    def _is_small(self, place: int) -> bool:
+        """Whether a word before a noun is no part of its name."""
+        token, word = self.syntax.tokens[place], self.syntax.words[place]
+        lexicon = self.codebook.lexicon
+        owner = token.deprel == "nmod:poss" and token.upos == "PRON"
+        small = token.upos in ("NUM", "DET", "PUNCT", "ADV", "ADP", "PART", "CCONJ", "SCONJ")
+        return owner or small or word in lexicon.articles or word in lexicon.definite
 
 
 @cache
