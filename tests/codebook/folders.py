@@ -15,10 +15,13 @@ EVENT_TYPES = """\
 - {sub_event_type: Rest, event_type: Strategic developments, definition: For people., program: false}
 """
 CUES = """\
-- pattern: '{actor} (?P<cue>raided) {place}'
+- name: raid
+  verbs: [raid]
   sub_event_type: Raid
-- pattern: '(?P<cue>{weapon} fell)'
+- name: fall
+  verbs: [fall]
   sub_event_type: null
+  needs: {subject: [weapon]}
   strength: weak
 """
 ACTORS = """\

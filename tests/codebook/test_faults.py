@@ -28,17 +28,22 @@ def only_fault(tmp_path: Path, files: dict[str, str | bytes]) -> str:
 @pytest.mark.parametrize(
     ("file", "text", "expected"),
     [
-        ("cues.yaml", "- pattern: {actor} hit\n  strength: weak\n", "cues.yaml:1: is not YAML"),
-        ("cues.yaml", "\n- pattern: '(ab'\n  sub_event_type:\n", "cues.yaml:2: pattern: not a regular"),
+        ("cues.yaml", "- verbs: {a} hit\n  strength: weak\n", "cues.yaml:1: is not YAML"),
+        ("harm.yaml", "\n- pattern: '(ab'\n  field: killed\n", "harm.yaml:2: pattern: not a regular"),
         (
             "cues.yaml",
-            "- pattern: '{weapon}'\n\n  sub_event_typ:\n",
+            "- verbs: [hit]\n\n  sub_event_typ:\n",
             "cues.yaml:3: unknown key 'sub_event_typ'",
         ),
-        ("cues.yaml", "- pattern: '{weapon}'\n\n  sub_event_typ:\n", "'sub_event_type' is meant"),
-        ("cues.yaml", "- sub_event_type: null\n", "cues.yaml:1: 'pattern' is missing"),
-        ("cues.yaml", "- pattern: 'hit'\n  sub_event_type:\n", "cues.yaml:1: a cue without a sub_event_type"),
-        ("cues.yaml", "pattern: hit\n", "cues.yaml:1: must hold a list of rows"),
+        ("cues.yaml", "- verbs: [hit]\n\n  sub_event_typ:\n", "'sub_event_type' is meant"),
+        ("cues.yaml", "- sub_event_type: null\n", "cues.yaml:1: 'name' is missing"),
+        ("cues.yaml", "- name: hit\n  sub_event_type: Attack\n", "cues.yaml:1: a cue needs verbs or nouns"),
+        (
+            "cues.yaml",
+            "- {name: hit, verbs: [hit], sub_event_type: null}\n",
+            "cues.yaml:1: a cue without a sub_event_type",
+        ),
+        ("cues.yaml", "name: hit\n", "cues.yaml:1: must hold a list of rows"),
         ("cues.yaml", "- hit\n", "cues.yaml:1: a row must be"),
         ("cues.yaml", "- [1]: x\n", "cues.yaml:1: a key must be a word"),
         (
@@ -195,11 +200,15 @@ def test_a_fault_has_its_file_its_line_and_what_is_allowed(
     [
         (
             "cues.yaml",
-            "- {pattern: x, sub_event_type: Ride}\n",
+            "- {name: x, verbs: [x], sub_event_type: Ride}\n",
             "cues.yaml:1: sub_event_type: unknown 'Ride'; e",
         ),
-        ("cues.yaml", "- {pattern: x, sub_event_type: Ride}\n", "event_types.yaml has Raid, Theft, Rest"),
-        ("cues.yaml", "- {pattern: x, sub_event_type: Rest}\n", "'Rest' is for people only"),
+        (
+            "cues.yaml",
+            "- {name: x, verbs: [x], sub_event_type: Ride}\n",
+            "event_types.yaml has Raid, Theft, Rest",
+        ),
+        ("cues.yaml", "- {name: x, verbs: [x], sub_event_type: Rest}\n", "'Rest' is for people only"),
         (
             "weapons.yaml",
             "- {weapon: x, forms: [x], sub_event_type: Ride}\n",
@@ -207,8 +216,13 @@ def test_a_fault_has_its_file_its_line_and_what_is_allowed(
         ),
         (
             "cues.yaml",
-            "- {pattern: x, sub_event_type: Raid, state_sub_event_type: Rest}\n",
-            "cues.yaml:1: state_sub_event_type: 'Rest' is for people only",
+            "- {name: x, verbs: [x], sub_event_type: Raid, if_subject: {state: Rest}}\n",
+            "cues.yaml:1: if_subject: 'Rest' is for people only",
+        ),
+        (
+            "cues.yaml",
+            "- {name: x, verbs: [x], sub_event_type: Raid, needs: {object: [boat]}}\n",
+            "cues.yaml:1: unknown kind 'boat'; the kinds are person",
         ),
     ],
 )
@@ -230,7 +244,7 @@ def test_all_faults_of_all_files_come_at_once_in_order(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "codebook.yaml": "name: x\nversion: '1'\nlanguge: en\n",
         "event_types.yaml": EVENT_TYPES,
-        "cues.yaml": "- {pattern: '(', sub_event_type: Ride}\n- {pattern: x, sub_event_type: Raid, wak: y}\n",
+        "cues.yaml": "- {name: x, sub_event_type: Ride}\n- {name: y, verbs: [y], sub_event_type: Raid, wak: y}\n",
         "people.yaml": "- words: [\n",
         "outlets.csv": b"\xff",
         "cuse.yaml": "",

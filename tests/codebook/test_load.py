@@ -144,7 +144,7 @@ def test_the_digest_is_that_of_the_content(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("cues.yaml", "raided", "raid"),
+        ("cues.yaml", "[raid]", "[loot]"),
         ("cues.yaml", "weak", "strong"),
         ("event_types.yaml", "They stayed", "They left"),
         ("codebook.yaml", "language: en", "language: es"),
@@ -195,9 +195,9 @@ def test_a_row_with_the_key_of_another_takes_its_place(tmp_path: Path) -> None:
 
 def test_a_row_with_another_key_comes_last_and_may_point_below(tmp_path: Path) -> None:
     below = load().cues
-    mine = over(tmp_path, {"cues.yaml": "- {pattern: gave them a drubbing, sub_event_type: Attack}\n"}).cues
+    mine = over(tmp_path, {"cues.yaml": "- {name: drub, verbs: [drub], sub_event_type: Attack}\n"}).cues
     assert mine[:-1] == below
-    assert mine[-1].pattern == "gave them a drubbing"
+    assert mine[-1].verbs == ("drub",)
 
 
 def test_a_word_is_taken_out_of_the_row_below(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_an_actor_below_can_be_the_whole_of_ones_own(tmp_path: Path) -> None:
 
 def test_what_remove_names_is_taken_away(tmp_path: Path) -> None:
     below = load()
-    cue, hedge = below.cues[0].pattern, below.lexicon.hedges[0]
+    cue, hedge = below.cues[0].name, below.lexicon.hedges[0]
     single = next(row for row in below.quantities if len(row.words) == 1)
     remove: dict[str, list[str]] = {
         "cues": [cue],

@@ -122,7 +122,10 @@ def _units(reading: Reading, words: Words, hits: Sequence[Hit], codebook: Codebo
             twin.hits.append(hit)
             twin.places += mine.places
             twin.times += mine.times
+    opening = [time for time, owner in own_times if time.end <= hits[0].cue[0] and owner is hits[0]]
     for unit, segment in zip(units, segments, strict=True):
+        if not unit.times and segment == segments[0]:  # "On Sunday A took X while B lost Y"
+            unit.times = opening
         first = max([span[0], *(bound for bound in sorted(bounds)[:segment])])
         last = min([span[1], *(bound for bound in sorted(bounds)[segment:])])
         unit.recalls = bool(wording(codebook.lexicon.recall).search(reading.plain, first, last))
