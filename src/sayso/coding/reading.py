@@ -4,6 +4,7 @@ Made once per report; coders propose from it and the gate resolves words with it
 """
 
 import bisect
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from sayso.actors import ActorName
 from sayso.codebook import Codebook
 from sayso.codebook.schema import ACTOR, NUMBER, PLACE, TIME, WEAPON, Weapon
 from sayso.coding.numbers import NumberWords, find_numbers
+from sayso.coding.unlisted_places import unlisted_places
 from sayso.language import Scan, Sentence, Syntax, parse, split, view
 from sayso.language.phrases import PhraseTable
 from sayso.model import REPORTING, Region, Report, Span
@@ -82,6 +84,13 @@ def read(report: Report, codebook: Codebook, gazetteer: Gazetteer | None = None)
     timed = times.find(text, inside, report.published, codebook)
     weapons = _weapons(plain, sentences, codebook)
     numbers = find_numbers(plain, inside, codebook)
+    syntax = _syntax(report, plain, sentences, codebook)
+    taken = bytearray(len(text))
+    everything: Sequence[Sequence[Located]] = (timed, named, located, weapons, numbers)
+    for one in itertools.chain.from_iterable(everything):
+        taken[one.start : one.end] = b"\1" * (one.end - one.start)
+    unlisted = unlisted_places(text, syntax, taken, located, codebook)
+    located = tuple(sorted((*located, *unlisted), key=lambda name: name.start))
     seen = list(plain)
     taken = bytearray(len(text))
     for mark, things in (
@@ -91,7 +100,6 @@ def read(report: Report, codebook: Codebook, gazetteer: Gazetteer | None = None)
             if not any(taken[thing.start : thing.end]):
                 seen[thing.start : thing.end] = mark * (thing.end - thing.start)
                 taken[thing.start : thing.end] = b"\1" * (thing.end - thing.start)
-    syntax = _syntax(report, plain, sentences, codebook)
     return Reading(report, "".join(seen), plain, sentences, named, located, timed, weapons, numbers, syntax)
 
 

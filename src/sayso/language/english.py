@@ -21,6 +21,7 @@ class English:
     naming: frozenset[str]
     aims: tuple[str, ...]
     negations: frozenset[str]
+    nobody: frozenset[str]
     modals: frozenset[str]
     conditions: frozenset[str]
     perceived: frozenset[str]
@@ -45,6 +46,7 @@ def english() -> English:
         frozenset(data["naming"]),
         tuple(data["aims"]),
         frozenset(data["negations"]),
+        frozenset(data["nobody"]),
         frozenset(data["modals"]),
         frozenset(data["conditions"]),
         frozenset(data["perceived"]),

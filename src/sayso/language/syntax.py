@@ -291,11 +291,20 @@ class Syntax:
                 return "open"
             if relation == "mark" and word in words.conditions:
                 return "open"
+            if relation in ("obj", "nsubj", "nsubj:pass") and self.is_verbal(at) and self._is_nobody(child):
+                return "negated"
         if below >= 0 and self.words[at] in governors:
             return "open"
         if self._is_open_infinitive(at):
             return "open"
         return None
+
+    def _is_nobody(self, place: int) -> bool:
+        """Whether a subject or an object is nobody: "killed nobody", "not one of its units", "no shot"."""
+        words = english()
+        if self.words[place] in words.nobody:
+            return True
+        return any(self.words[child] in words.negations for child in self.having(place, "det", "advmod"))
 
     def _is_settled(self, at: int) -> bool:
         """Whether a modal only says that something was possible because it was so ("could be heard")."""

@@ -159,7 +159,8 @@ def _tells_enough(stretch: Stretch, words: Words, reading: Reading) -> bool:
     actor = any(words.actor_of(at) for at in acting)
     harmed = any(hit.verbal and hit.roles.get("target") for hit in stretch.hits)
     if all(hit.definite for hit in stretch.hits):  # it speaks of something told elsewhere, if anywhere
-        return stretch.strong and place + time + number >= 2
+        aimed = any(hit.roles.get("target") for hit in stretch.hits)
+        return place + time + number + aimed >= (2 if stretch.strong else 3)
     if stretch.strong:
         singular = not all(hit.plural for hit in stretch.hits)
         return place or time or number or harmed or (actor and singular)

@@ -11,13 +11,13 @@ from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import Cues, Hit, wording
 from sayso.coding.rules.words import Words
 from sayso.language import Syntax
-from sayso.model import Place, Span
+from sayso.model import Span
 from sayso.places import PlaceName
 from sayso.times import TimeExpression
 
 T = TypeVar("T", PlaceName, TimeExpression)
-_FINENESS = ("exact", "near", "town", "district", "route", "sea", None, "admin1", "country")
-_NAME = re.compile(r"[^\W\d_]+(?:[ '-]{1,2}[^\W\d_]+){0,4}")
+_WIDTH = {"sea": 1, "district": 1, "admin1": 2, "country": 3}
+"""How wide a place is by its precision; what is not here is a spot, a town or a road."""
 _SEMICOLON = re.compile(";")
 
 
@@ -53,12 +53,8 @@ class Stretch:
 
     @property
     def place(self) -> PlaceName | None:
-        """Of its places the nearest one, and of those inside that one the finest; None if it has none."""
-        fine = [name for name in self.places if name.place.precision != "country"] or self.places
-        if not fine:
-            return None
-        inside = [name for name in self.places if places.contains(fine[0].place, name.place)]
-        return min(inside or fine[:1], key=lambda name: _FINENESS.index(name.place.precision))
+        """Of its places the nearest of the finest; None if it has none."""
+        return min(self.places, key=lambda name: _WIDTH.get(name.place.precision or "town", 0), default=None)
 
     @property
     def time(self) -> TimeExpression | None:
@@ -94,7 +90,7 @@ def _units(reading: Reading, words: Words, hits: Sequence[Hit], codebook: Codebo
     span = reading.sentences[words_number(hits)].span
     bounds = [found.start() for found in wording(codebook.lexicon.partings).finditer(reading.plain, *span)]
     bounds += [found.start() for found in _SEMICOLON.finditer(reading.plain, *span)]
-    own_places = _nearest(words, hits, _places_in(words, span), codebook)
+    own_places = _nearest(words, hits, within(reading.places, *span), codebook)
     own_times = _nearest(words, hits, within(reading.times, *span), codebook)
     units: list[Stretch] = []
     segments: list[int] = []
@@ -172,41 +168,6 @@ def families(hits: Sequence[Hit], codebook: Codebook) -> set[str]:
 
 
 # ---- places ---------------------------------------------------------------------------------------
-
-
-def _places_in(words: Words, span: Span) -> list[PlaceName]:
-    """The places of a sentence: those that are known, and names that stand where a place would."""
-    known = within(words.reading.places, *span)
-    text = words.reading.report.text
-    unknown = [
-        PlaceName(start, end, Place(text[start:end], None))
-        for start, end in _unknown_places(words)
-        if not within(known, start, end)
-    ]
-    return sorted([*known, *unknown], key=lambda name: name.start)
-
-
-def _unknown_places(words: Words) -> Iterator[Span]:
-    """Names after "in", "near" and the like, or of a settlement or a site ("the market of X"), that name no other thing."""
-    syntax, reading = words.syntax, words.reading
-    before = words.codebook.lexicon.event_prepositions
-    for at, token in enumerate(syntax.tokens):
-        if token.upos != "PROPN" or token.deprel not in ("obl", "nmod", "conj"):
-            continue
-        standing = token.head if token.deprel == "conj" else at
-        preposition, holder = syntax.preposition(standing), syntax.tokens[standing].head
-        sited = preposition == "of" and holder >= 0 and "place" in words.kinds(holder)
-        if not sited and preposition not in before:
-            continue
-        start, end = syntax.phrase(at)
-        name = words.name(at) or (start, end)
-        taken = (
-            *within(reading.actors, *name),
-            *within(reading.times, *name),
-            *within(reading.weapons, *name),
-        )
-        if not taken and reading.report.text[name[0]].isupper():
-            yield name
 
 
 def _said_before(reading: Reading, cues: Cues, number: int) -> list[PlaceName]:
@@ -292,7 +253,10 @@ def _is_elsewhere(words: Words, place: int, said: frozenset[str], hits: Sequence
     "Officials in X said on Sunday", "according to the ministry in X", "traders from X".
     """
     syntax, lexicon = words.syntax, words.codebook.lexicon
+    token = syntax.tokens[place]
     tokens = {hit.token for hit in hits}
+    if token.deprel in ("compound", "amod") and "person" in words.kinds(token.head):
+        return True  # "Amhara farmers"
     below = place
     for at in (place, *syntax.over(place)):
         if at in tokens:
@@ -302,9 +266,17 @@ def _is_elsewhere(words: Words, place: int, said: frozenset[str], hits: Sequence
         if below == place and at != place and _preposition(syntax, place) in lexicon.origins:
             return not syntax.is_verbal(at)
         if at != place and syntax.is_verbal(at):
-            return syntax.words[at] in said
+            return syntax.words[at] in said and not _opens(words, place)
         below = at
     return False
+
+
+def _opens(words: Words, place: int) -> bool:
+    """Whether a place opens its sentence before a comma: "At X, the army said, its troops ..."."""
+    syntax = words.syntax
+    span = syntax.extent(syntax.under(place))
+    starts = span[0] <= syntax.tokens[0].start
+    return starts and not within(words.reading.times, *span) and syntax.text[span[1] : span[1] + 1] == ","
 
 
 def _preposition(syntax: Syntax, place: int) -> str:

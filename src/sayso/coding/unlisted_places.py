@@ -1,0 +1,76 @@
+"""Names that stand where the name of a place would and that no gazetteer has: "near X", "the market of X"."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from sayso.codebook import Codebook
+from sayso.language import Syntax, plural
+from sayso.model import Place, Span
+from sayso.places import PlaceName
+
+_NAME = re.compile(r"[^\W\d_]+(?:[ \n'-]{1,2}[^\W\d_]+){0,4}")
+_MOST_OF_THEM = 0.75
+"""Which share of the places told must lie in one country for an unknown one to be taken to lie there too."""
+
+
+def unlisted_places(
+    text: str,
+    syntax: Sequence[Syntax | None],
+    taken: bytearray,
+    known: Sequence[PlaceName],
+    codebook: Codebook,
+) -> tuple[PlaceName, ...]:
+    """The places that only the grammar shows, in order. They have no coordinates.
+
+    taken  for each character whether it belongs to something that is named already.
+    known  the places that the gazetteer knows; where nearly all lie in one country, the unknown ones do too.
+    """
+    country = _country_of(known)
+    spans = (span for one in syntax if one for span in _spans(one, codebook))
+    return tuple(
+        PlaceName(start, end, Place(text[start:end], None, country=country))
+        for start, end in spans
+        if not any(taken[start:end]) and text[start].isupper() and _NAME.fullmatch(text, start, end)
+    )
+
+
+def _country_of(known: Sequence[PlaceName]) -> str | None:
+    counted = Counter(name.place.country for name in known if name.place.country)
+    country, times = counted.most_common(1)[0] if counted else (None, 0)
+    return country if times >= _MOST_OF_THEM * counted.total() else None
+
+
+def _spans(syntax: Syntax, codebook: Codebook) -> Iterator[Span]:
+    nouns, sites = _nouns(codebook)
+    for at, token in enumerate(syntax.tokens):
+        if token.upos != "PROPN" or token.deprel not in ("obl", "nmod", "conj") or syntax.words[at] in nouns:
+            continue
+        standing = token.head if token.deprel == "conj" else at
+        preposition, holder = syntax.preposition(standing), syntax.tokens[standing].head
+        sited = preposition == "of" and holder >= 0 and syntax.words[holder] in sites
+        if sited or preposition in codebook.lexicon.event_prepositions:
+            yield _name(syntax, at)
+
+
+def _name(syntax: Syntax, at: int) -> Span:
+    """The words of a name written in one piece: the head with the proper nouns before and behind it."""
+    inside = [one for one in syntax.within(syntax.phrase(at)) if syntax.tokens[one].upos == "PROPN"]
+    first = last = inside.index(at)
+    while first and inside[first - 1] == inside[first] - 1:
+        first -= 1
+    while last + 1 < len(inside) and inside[last + 1] == inside[last] + 1:
+        last += 1
+    return (syntax.tokens[inside[first]].start, syntax.tokens[inside[last]].end)
+
+
+@cache
+def _nouns(codebook: Codebook) -> tuple[frozenset[str], frozenset[str]]:
+    """Common nouns, which are no names however they are written; and those of them that are sites."""
+    nouns = [(word, row.type) for row in codebook.nouns for word in row.words]
+    senses = [word for row in codebook.senses for word in row.words]
+    sites = {form for word, kind in nouns if kind == "place" for form in (word, plural(word))}
+    return frozenset(
+        form for word in (*senses, *(word for word, _ in nouns)) for form in (word, plural(word))
+    ), frozenset(sites)
