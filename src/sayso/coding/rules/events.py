@@ -209,8 +209,10 @@ def _speaks_for(stretch: Stretch, telling: Telling, reading: Reading) -> float:
     weight = 0.0
     if all(hit.definite for hit in stretch.hits):
         weight += 2
+    elif any(hit.definite for hit in stretch.hits):
+        weight += 1
     if stretch.strong and telling.strong:
-        weight += 1 if stretch.types & telling.types else -1
+        weight += 1 if stretch.types & telling.types else -_OTHER_TYPE
     if stretch.place and telling.places:
         here = stretch.place.place
         same = any(_agree(name.place, here) for name in telling.places)
@@ -228,6 +230,7 @@ def _speaks_for(stretch: Stretch, telling: Telling, reading: Reading) -> float:
     return weight
 
 
+_OTHER_TYPE = 0.5
 _PARAGRAPHS = 2
 """How far, in paragraphs, what is placed or dated goes on about what is not: from a headline to the lead."""
 

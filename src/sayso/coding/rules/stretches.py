@@ -1,5 +1,6 @@
-"""Cues of one sentence to stretches: which of them speak of one act, and which place and time belong to it."""
+"""Cues of a sentence to stretches: which speak of one act, and which place and time belong to it."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -67,10 +68,11 @@ def stretches(reading: Reading, cues: Cues, codebook: Codebook) -> Iterator[Stre
     for number, hits in cues.hits.items():
         words = cues.words[number]
         units = _units(reading, words, hits, codebook)
-        if not any(unit.places for unit in units):
-            units[0].places = _said_before(reading, cues, number)
-        if not any(unit.times for unit in units):
-            units[0].times = _time_before(reading, number)
+        if not all(hit.definite for hit in hits):
+            if not any(unit.places for unit in units):
+                units[0].places = _places_before(reading, cues, number)
+            if not any(unit.times for unit in units):
+                units[0].times = _time_before(reading, number)
         for unit in units:
             taken = [name for hit in unit.hits for name in _taken(words, hit)]
             if len(taken) < 2:
@@ -87,50 +89,44 @@ def _taken(words: Words, hit: Hit) -> list[PlaceName]:
 
 def _units(reading: Reading, words: Words, hits: Sequence[Hit], codebook: Codebook) -> list[Stretch]:
     """The cues of a sentence by the acts they speak of: one act, unless something tells them apart."""
-    span = reading.sentences[words_number(hits)].span
-    bounds = [found.start() for found in wording(codebook.lexicon.partings).finditer(reading.plain, *span)]
-    bounds += [found.start() for found in _SEMICOLON.finditer(reading.plain, *span)]
-    own_places = _nearest(words, hits, within(reading.places, *span), codebook)
-    own_times = _nearest(words, hits, within(reading.times, *span), codebook)
+    span = reading.sentences[hits[0].sentence].span
+    parted = [found.start() for found in wording(codebook.lexicon.partings).finditer(reading.plain, *span)]
+    parted += [found.start() for found in _SEMICOLON.finditer(reading.plain, *span)]
+    bounds = [span[0], *sorted(parted), span[1]]
     units: list[Stretch] = []
-    segments: list[int] = []
+    for segment in itertools.pairwise(bounds):
+        here = [hit for hit in hits if segment[0] <= hit.cue[0] < segment[1]]
+        units += _in_segment(reading, words, here, segment, codebook) if here else []
+    return units
+
+
+def _in_segment(
+    reading: Reading, words: Words, hits: Sequence[Hit], segment: Span, codebook: Codebook
+) -> list[Stretch]:
+    """The units of a stretch of words in which nothing parts one act from another outright."""
+    own_places = _nearest(words, hits, within(reading.places, *segment), codebook)
+    own_times = _nearest(words, hits, within(reading.times, *segment), codebook)
+    opening = [time for time, owner in own_times if time.end <= hits[0].cue[0] and owner is hits[0]]
+    units: list[Stretch] = []
     for hit in hits:
-        segment = sum(bound <= hit.cue[0] for bound in bounds)
         mine = Stretch(
             hit.sentence,
-            span,
+            reading.sentences[hit.sentence].span,
             [hit],
             [name for name, owner in own_places if owner is hit],
             [time for time, owner in own_times if owner is hit],
         )
-        twin = next(
-            (
-                unit
-                for unit, other in zip(units, segments, strict=True)
-                if other == segment and _joins(unit, mine, codebook)
-            ),
-            None,
-        )
+        twin = next((unit for unit in units if _joins(unit, mine, codebook)), None)
         if twin is None:
             units.append(mine)
-            segments.append(segment)
         else:
             twin.hits.append(hit)
             twin.places += mine.places
             twin.times += mine.times
-    opening = [time for time, owner in own_times if time.end <= hits[0].cue[0] and owner is hits[0]]
-    for unit, segment in zip(units, segments, strict=True):
-        if not unit.times and segment == segments[0]:  # "On Sunday A took X while B lost Y"
-            unit.times = opening
-        first = max([span[0], *(bound for bound in sorted(bounds)[:segment])])
-        last = min([span[1], *(bound for bound in sorted(bounds)[segment:])])
-        unit.recalls = bool(wording(codebook.lexicon.recall).search(reading.plain, first, last))
+    for unit in units:
+        unit.times = unit.times or opening  # "On Sunday A took X while B lost Y"
+        unit.recalls = bool(wording(codebook.lexicon.recall).search(reading.plain, *segment))
     return units
-
-
-def words_number(hits: Sequence[Hit]) -> int:
-    """The number of the sentence in which some cues stand."""
-    return hits[0].sentence
 
 
 def _joins(unit: Stretch, mine: Stretch, codebook: Codebook) -> bool:
@@ -170,13 +166,13 @@ def families(hits: Sequence[Hit], codebook: Codebook) -> set[str]:
 # ---- places ---------------------------------------------------------------------------------------
 
 
-def _said_before(reading: Reading, cues: Cues, number: int) -> list[PlaceName]:
+def _places_before(reading: Reading, cues: Cues, number: int) -> list[PlaceName]:
     """The places of the sentence before, in the same paragraph, where that tells of nothing by itself.
 
     So an entry of a list is where its heading says, and an act where those who did it had just come.
     """
     before = number - 1
-    if before < 0 or before in cues.hits:
+    if before < 0 or before in cues.hits or any(turned.sentence == before for turned in cues.turned):
         return []
     sentence = reading.sentences[before]
     if sentence.paragraph != reading.sentences[number].paragraph:
