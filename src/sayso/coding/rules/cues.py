@@ -19,7 +19,7 @@ class Hit:
     """One cue in a sentence.
 
     token     the head of its words in the parse of the sentence
-    definite  it speaks of something already told ("the attack")
+    definite  it speaks of something already told ("the attack", "five died")
     plural    it may be a way of speaking of many ("attacks"), so it needs more to go on
     roles     the heads of the phrases that its grammar gives a role, as tokens of the parse
     """
@@ -138,7 +138,7 @@ def _hit(words: Words, number: int, match: Match, sub_event_type: str) -> Hit:
         name=match.cue.name,
         sub_event_type=sub_event_type,
         strength=match.cue.strength,
-        definite=not match.verbal and syntax.is_definite(match.head),
+        definite=match.cue.strength == "support" or (not match.verbal and syntax.is_definite(match.head)),
         plural=not match.verbal and head.endswith("s") and not head.endswith("ss"),
         verbal=match.verbal,
         roles=match.roles(),
