@@ -129,6 +129,7 @@ def _is_headline_passive(words: Words, head: int) -> bool:
         return False
     return any(
         "person" in words.kinds(place)
+        and syntax.tokens[place].upos != "PRON"
         and ("actor" not in words.kinds(place) or syntax.having(place, "nummod"))
         for place in arguments.subjects
     )
