@@ -37,7 +37,7 @@ def check(rows: Rows, faulty: Mapping[str, Set[str] | None]) -> Iterator[Fault]:
 def _pointing_to_event_types(rows: Rows, faulty: Set[str]) -> Iterator[Fault]:
     types = [placed.row for placed in rows["event_types.yaml"] if isinstance(placed.row, EventType)]
     given = dict.fromkeys(sorted(faulty), True) | {row.sub_event_type: row.program for row in types}
-    for placed in (*rows["cues.yaml"], *rows["weapons.yaml"]):
+    for placed in (*rows["event_types.yaml"], *rows["cues.yaml"], *rows["weapons.yaml"]):
         for key, wanted in _types_given(placed.row):
             if wanted is not None and wanted not in given:
                 known = ", ".join(given) or "none"
@@ -47,6 +47,9 @@ def _pointing_to_event_types(rows: Rows, faulty: Set[str]) -> Iterator[Fault]:
 
 
 def _types_given(row: Row) -> Iterator[tuple[str, str | None]]:
+    if isinstance(row, EventType):
+        yield from (("made_of", kind) for pair in row.made_of for kind in pair)
+        yield from (("instead_of", kind) for kind in row.instead_of)
     if isinstance(row, Weapon | Cue):
         yield "sub_event_type", row.sub_event_type
     if isinstance(row, Cue):

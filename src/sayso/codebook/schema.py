@@ -132,6 +132,11 @@ class EventType(Row):
     family: str | None = None
     """Types of one family can be told of one act ("stormed the village and burned it"); the default is the type
     itself with its own event_type."""
+    made_of: tuple[tuple[str, str], ...] = ()
+    """Pairs of types that make this one where a sentence tells both of one act (a march, and shots at it)."""
+    instead_of: tuple[str, ...] = ()
+    manner: Phrases = ()
+    """Where one of these types is told with one of these words, it is this type ("without a shot")."""
     program: bool = True
     """Whether the program may give it; False for what only people may."""
 
@@ -380,6 +385,8 @@ class Lexicon(Row):
     """Past forms that need no object ("died", "attacked"), so that their subject did it or suffered it itself."""
     origins: Phrases = ()
     """Words between people and the place they are from."""
+    filled: Phrases = ()
+    """Participles before what a thing is filled with ("packed with explosives")."""
     parts: Phrases = ()
     """Nouns for a part of a place or a time that is no target by itself ("the edge of the town")."""
     light_verbs: Phrases = ()

@@ -172,8 +172,13 @@ def type_of(words: Words, match: Match) -> str | None:
     for slot, kinds in cue.needs.items():
         if "weapon" in kinds:
             for place in match.slots.get(slot, ()):
-                for weapon in within(words.reading.weapons, *words.syntax.phrase(place)):
-                    return weapon.weapon.sub_event_type
+                spans = [
+                    words.syntax.phrase(place),
+                    *(words.syntax.phrase(at) for at in words.filling(place)),
+                ]
+                for span in spans:
+                    for weapon in within(words.reading.weapons, *span):
+                        return weapon.weapon.sub_event_type
     return None
 
 

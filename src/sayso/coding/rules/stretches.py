@@ -124,14 +124,27 @@ def _in_segment(
             twin.places += mine.places
             twin.times += mine.times
     for unit in units:
+        unit.hits = _composed(unit.hits, reading.plain[slice(*segment)], codebook)
         unit.times = unit.times or opening  # "On Sunday A took X while B lost Y"
         unit.recalls = bool(wording(codebook.lexicon.recall).search(reading.plain, *segment))
     return units
 
 
+def _composed(hits: Sequence[Hit], said: str, codebook: Codebook) -> list[Hit]:
+    """The cues of one act with the types that they have together: shots at a march, a town taken unopposed."""
+    kinds = {hit.sub_event_type for hit in hits}
+    other: dict[str, str] = {}
+    for row in codebook.event_types:
+        pairs = [pair for pair in row.made_of if kinds.issuperset(pair)]
+        other.update((kind, row.sub_event_type) for pair in pairs for kind in pair)
+        if kinds.intersection(row.instead_of) and wording(row.manner).search(said):
+            other.update((kind, row.sub_event_type) for kind in row.instead_of)
+    return [replace(hit, sub_event_type=other.get(hit.sub_event_type, hit.sub_event_type)) for hit in hits]
+
+
 def _joins(unit: Stretch, mine: Stretch, codebook: Codebook) -> bool:
     """Whether a cue may speak of the act of others in its sentence."""
-    if not fit_together(unit.hits, mine.hits, codebook):
+    if not fit_together(unit.hits, mine.hits, codebook) and not _make_one(unit.hits, mine.hits, codebook):
         return False
     if any(places.apart(one.place, other.place) for one in unit.places for other in mine.places):
         return False
@@ -150,6 +163,13 @@ def fit_together(ones: Sequence[Hit], others: Sequence[Hit], codebook: Codebook)
     """Whether cues can speak of one act by their types: violence of all kinds; a protest and what ends it."""
     one, other = families(ones, codebook), families(others, codebook)
     return bool(one & other)
+
+
+def _make_one(ones: Sequence[Hit], others: Sequence[Hit], codebook: Codebook) -> bool:
+    """Whether types of one cue and of another make a third: a march, and arrests on the spot."""
+    pairs = {pair for row in codebook.event_types for pair in row.made_of}
+    told = {(one.sub_event_type, other.sub_event_type) for one in ones for other in others}
+    return any((one, other) in pairs or (other, one) in pairs for one, other in told)
 
 
 def families(hits: Sequence[Hit], codebook: Codebook) -> set[str]:

@@ -42,13 +42,30 @@ class Words:
             yield "person"
         yield from self._senses(place)
         if actor := self.named_at(place):
-            yield from self._kinds_of_actor(actor)
+            yield from self._kinds_of_actor(place, actor)
         elif within(self.reading.places, *token.span):
             yield "place"
         elif token.upos == "PROPN":
             yield "person"
-        if within(self.reading.weapons, *token.span):
+        if any(
+            within(self.reading.weapons, *self.syntax.tokens[at].span) for at in (place, *self.filling(place))
+        ):
             yield "weapon"
+
+    def filling(self, place: int) -> list[int]:
+        """What a thing is filled with: "a car packed with explosives", "a barrel of chlorine"."""
+        syntax = self.syntax
+        full = self.codebook.lexicon.filled
+        packed = (one for one in syntax.having(place, "acl") if syntax.words[one] in full)
+        things = [at for one in packed for at in syntax.arguments(one).obliques.get("with", ())]
+        return (
+            [*things, *syntax.arguments(place).obliques.get("of", ())]
+            if "vehicle" not in self._plain(place)
+            else things
+        )
+
+    def _plain(self, place: int) -> frozenset[str]:
+        return _senses(self.codebook).get(self.syntax.words[place], frozenset())
 
     def _senses(self, place: int) -> Iterator[str]:
         """By its noun, and by the noun with the word before it ("police post")."""
@@ -58,8 +75,11 @@ class Words:
         longer = senses.get(before, ()) if place else ()
         yield from longer or senses.get(word, ())
 
-    def _kinds_of_actor(self, actor: ActorName) -> Iterator[str]:
+    def _kinds_of_actor(self, place: int, actor: ActorName) -> Iterator[str]:
         yield "actor"
+        if actor.kind == "state" and self._is_irregular(place):  # "rebel forces" are no state's
+            yield from ("organisation", "armed", "forces")
+            return
         yield "person" if actor.kind == "people" else actor.kind
         if actor.kind in ("state", "organisation"):
             yield "forces"
@@ -67,6 +87,13 @@ class Words:
             row = self.codebook.actor(actor.actor_id) if actor.actor_id else None
             if row is None or row.actor_class in _ARMED_CLASSES:
                 yield "armed"
+
+    def _is_irregular(self, place: int) -> bool:
+        """Whether a word before the noun says that these are militants."""
+        rows = (row for row in self.codebook.people if row.status == "militant")
+        militant = {form.removesuffix("s") for row in rows for form in row.words}
+        before = self.syntax.having(place, "compound", "amod", "nmod:desc")
+        return any(self.syntax.words[at].removesuffix("s") in militant for at in before)
 
     def named_at(self, place: int) -> ActorName | None:
         """The actor whose name or stand-in holds the token; None if there is none."""
