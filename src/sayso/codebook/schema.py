@@ -379,6 +379,8 @@ class Lexicon(Row):
     articles: Phrases = ()
     governors: Phrases = ()
     """Words under which things are planned, threatened, feared, demanded or prevented, in all forms."""
+    event_heads: Phrases = ()
+    """Nouns before which a word for an act tells of it all the same ("the blast toll"; not "riot police")."""
     event_prepositions: Phrases = ()
     """Words between an act and the place where it was ("in", "near")."""
     unaided: Phrases = ()

@@ -29,6 +29,8 @@ class English:
     definites: frozenset[str]
     irregular: Mapping[str, tuple[str, ...]]
     doubling: frozenset[str]
+    generics: frozenset[str]
+    periods: frozenset[str]
 
 
 @cache
@@ -54,4 +56,6 @@ def english() -> English:
         frozenset(data["definites"]),
         {base: tuple(past) for base, past in data["irregular"].items()},
         frozenset(data["doubling"]),
+        frozenset(data["generics"]),
+        frozenset(data["periods"]),
     )

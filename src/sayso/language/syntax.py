@@ -263,7 +263,7 @@ class Syntax:
         governors  words under which things are planned, threatened, feared, demanded or prevented, in lower
                    case.
 
-        "negated" and "open" (modal, conditional, purpose, question) are the reasons. What is only the subject
+        "negated", "open" (modal, conditional, purpose, question) and "generic" are the reasons. What is only the subject
         of a negated verb is real: "the attack did not kill anyone".
         """
         at, below = place, -1
@@ -274,6 +274,8 @@ class Syntax:
             if token.head == ROOT:
                 ends = self.text[self.sentence.start : self.sentence.end].rstrip("\"'”’ ")
                 return "open" if ends.endswith("?") else None
+            if token.deprel == "acl:relcl" and self.words[token.head] in governors:
+                return "open"
             if not self._reaches(at):
                 return None
             below, at = at, token.head
@@ -291,10 +293,14 @@ class Syntax:
                 return "open"
             if relation == "mark" and word in words.conditions:
                 return "open"
+            if relation == "advmod" and word in words.generics:
+                return "generic"
             if relation in ("obj", "nsubj", "nsubj:pass") and self.is_verbal(at) and self._is_nobody(child):
                 return "negated"
         if below >= 0 and self.words[at] in governors:
             return "open"
+        if below >= 0 and self.tokens[below].deprel == "nmod" and self.words[at] in words.periods:
+            return "generic"
         if self._is_open_infinitive(at):
             return "open"
         return None

@@ -19,6 +19,8 @@ class Hit:
     """One cue in a sentence.
 
     token     the head of its words in the parse of the sentence
+    width     how many words it has
+    needing   whether what stands by it shows its meaning ("rockets fell"), which tells more than another word
     definite  it speaks of something already told ("the attack", "five died")
     plural    it may be a way of speaking of many ("attacks"), so it needs more to go on
     roles     the heads of the phrases that its grammar gives a role, as tokens of the parse
@@ -27,6 +29,8 @@ class Hit:
     sentence: int
     token: int
     cue: Span
+    width: int
+    needing: bool
     name: str
     sub_event_type: str
     strength: Strength
@@ -114,8 +118,13 @@ def _turned_down(words: Words, hit: Hit, governors: frozenset[str]) -> str | Non
     """Why a cue is not taken for something that happened by somebody's hand."""
     if within(words.reading.times, *hit.cue):
         return "a time"
-    if any("nature" in words.kinds(place) for places in hit.roles.values() for place in places):
+    syntax = words.syntax
+    beside = [place for places in hit.roles.values() for place in places]
+    if any("nature" in words.kinds(place) for place in (*beside, *syntax.having(hit.token, "obl", "nmod"))):
         return "nature"
+    token = syntax.tokens[hit.token]
+    if token.deprel == "compound" and syntax.words[token.head] not in words.codebook.lexicon.event_heads:
+        return "part of a name"
     return words.syntax.unreal(hit.token, governors)
 
 
@@ -135,6 +144,8 @@ def _hit(words: Words, number: int, match: Match, sub_event_type: str) -> Hit:
         sentence=number,
         token=match.head,
         cue=(first.start, last.end if close else first.end),
+        width=len(match.tokens),
+        needing=bool(match.cue.needs),
         name=match.cue.name,
         sub_event_type=sub_event_type,
         strength=match.cue.strength,
@@ -151,8 +162,8 @@ def _one_each(found: Iterator[Hit], codebook: Codebook) -> list[Hit]:
     order = sorted(
         found,
         key=lambda hit: (
+            -hit.width - (_NEEDING if hit.needing else 0),
             _STRENGTHS.index(hit.strength),
-            hit.cue[0] - hit.cue[1],
             codebook.rank_of(hit.sub_event_type),
             hit.cue,
             hit.name,
@@ -164,6 +175,7 @@ def _one_each(found: Iterator[Hit], codebook: Codebook) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.cue)
 
 
+_NEEDING = 1.5
 _STRENGTHS: tuple[Strength, ...] = ("strong", "weak", "faint", "support")
 
 

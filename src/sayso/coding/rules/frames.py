@@ -103,8 +103,11 @@ def _slots(words: Words, head: int, tokens: Sequence[int], verbal: bool) -> dict
         else:
             add("subject", arguments.subjects)
         last = syntax.words[tokens[-1]]
-        if len(tokens) > 1 and last in slots:  # the object of "run over" stands under its preposition
-            add("object", slots[last])
+        for slot in [*slots] if len(tokens) > 1 else ():
+            if slot.split()[-1:] == [
+                last
+            ]:  # the object of "run over", "pull out of" is under its preposition
+                add("object", slots[slot])
     else:
         add(
             "modifier",
