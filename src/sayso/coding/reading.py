@@ -89,7 +89,7 @@ def read(report: Report, codebook: Codebook, gazetteer: Gazetteer | None = None)
     everything: Sequence[Sequence[Located]] = (timed, named, located, weapons, numbers)
     for one in itertools.chain.from_iterable(everything):
         taken[one.start : one.end] = b"\1" * (one.end - one.start)
-    unlisted = unlisted_places(text, syntax, taken, located, codebook)
+    unlisted = unlisted_places(text, syntax, named, located, taken, codebook)
     located = tuple(sorted((*located, *unlisted), key=lambda name: name.start))
     seen = list(plain)
     taken = bytearray(len(text))

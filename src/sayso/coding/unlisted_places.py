@@ -5,29 +5,33 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from sayso.actors import ActorName
+from sayso.actors.index import index_of
 from sayso.codebook import Codebook
 from sayso.language import Syntax, plural
 from sayso.model import Place, Span
 from sayso.places import PlaceName
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ \n'-]{1,2}[^\W\d_]+){0,4}")
-_MOST_OF_THEM = 0.75
-"""Which share of the places told must lie in one country for an unknown one to be taken to lie there too."""
+_MOST_OF_THEM = 0.6
+"""Which share of the places and actors told must be of one country for an unknown place to be taken to lie there."""
 
 
 def unlisted_places(
     text: str,
     syntax: Sequence[Syntax | None],
-    taken: bytearray,
+    named: Sequence[ActorName],
     known: Sequence[PlaceName],
+    taken: bytearray,
     codebook: Codebook,
 ) -> tuple[PlaceName, ...]:
     """The places that only the grammar shows, in order. They have no coordinates.
 
-    taken  for each character whether it belongs to something that is named already.
-    known  the places that the gazetteer knows; where nearly all lie in one country, the unknown ones do too.
+    named, known  the actors and the places that the report names; where most are of one country, the unknown
+                  places are taken to lie there too.
+    taken         for each character whether it belongs to something that is named already.
     """
-    country = _country_of(known)
+    country = _country_of(named, known, codebook)
     spans = (span for one in syntax if one for span in _spans(one, codebook))
     return tuple(
         PlaceName(start, end, Place(text[start:end], None, country=country))
@@ -36,8 +40,13 @@ def unlisted_places(
     )
 
 
-def _country_of(known: Sequence[PlaceName]) -> str | None:
-    counted = Counter(name.place.country for name in known if name.place.country)
+def _country_of(named: Sequence[ActorName], known: Sequence[PlaceName], codebook: Codebook) -> str | None:
+    bodies = index_of(codebook).bodies_of
+    ids = [actor.actor_id for actor in named if actor.actor_id]
+    rows = (codebook.actor(actor_id) for actor_id in ids)
+    told = [name.place.country for name in known]
+    told += [*(row.country for row in rows if row), *(bodies.get(actor_id) for actor_id in ids)]
+    counted = Counter(country for country in told if country)
     country, times = counted.most_common(1)[0] if counted else (None, 0)
     return country if times >= _MOST_OF_THEM * counted.total() else None
 
