@@ -244,7 +244,7 @@ def test_all_faults_of_all_files_come_at_once_in_order(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "codebook.yaml": "name: x\nversion: '1'\nlanguge: en\n",
         "event_types.yaml": EVENT_TYPES,
-        "cues.yaml": "- {name: x, sub_event_type: Ride}\n- {name: y, verbs: [y], sub_event_type: Raid, wak: y}\n",
+        "cues.yaml": "- {name: x, sub_event_type: Ride}\n- {name: y, sub_event_type: Raid, wak: y}\n",
         "people.yaml": "- words: [\n",
         "outlets.csv": b"\xff",
         "cuse.yaml": "",

@@ -12,7 +12,7 @@ from functools import cache
 from sayso.actors.index import index_of
 from sayso.actors.page import ActorName
 from sayso.codebook import Codebook
-from sayso.language import Parse, Token, view, plural
+from sayso.language import Parse, Token, plural, view
 from sayso.language.phrases import PhraseTable
 from sayso.model import Span
 

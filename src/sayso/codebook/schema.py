@@ -130,8 +130,8 @@ class EventType(Row):
     no: tuple[str, ...] = ()
     two_sided: bool = False
     family: str | None = None
-    """Types of one family can be told of one act ("stormed the village and burned it"); the default is the type
-    itself with its own event_type."""
+    """Types of one family can be told of one act ("stormed the village and burned it"); without one it is
+    only with itself."""
     made_of: tuple[tuple[str, str], ...] = ()
     """Pairs of types that make this one where a sentence tells both of one act (a march, and shots at it)."""
     instead_of: tuple[str, ...] = ()
@@ -143,26 +143,26 @@ class EventType(Row):
 
 Strength = Literal["strong", "weak", "faint", "support"]
 Role = Literal["perpetrator", "target", "victim", "weapon", "territory", "crowd"]
-"""What an argument of a cue is in its incident; a ``crowd`` gathers and is neither perpetrator nor target."""
+"""What an argument of a cue is in its incident; a ``crowd`` gathers: neither perpetrator nor target."""
 
 
 class Cue(Row):
     """cues.yaml: words that tell of an incident, and what their grammar says about who did what to whom.
 
-    ``verbs`` and ``nouns`` are in their base form; of several words the first is inflected, and "~" among them
-    stands for up to six words between.
+    ``verbs`` and ``nouns`` are in their base form; of several words the first is inflected, and "~" among
+    them stands for up to six words between.
 
-    ``roles`` and ``needs`` go by grammatical place: ``subject`` (who does it, whatever the voice), ``object``,
-    ``modifier`` (a word before a noun), or a preposition. ``roles`` says what stands there is in the incident;
-    the default is a perpetrator as subject and a target as object. ``needs`` names the kinds one of which must
-    stand there: a sense of senses.yaml, ``person``, ``organisation``, ``place``, ``weapon``, ``vehicle``,
-    ``actor``, ``state``, or ``none`` where nothing may.
+    ``roles`` and ``needs`` go by grammatical place: ``subject`` (who does it, in any voice), ``object``,
+    ``modifier`` (a word before a noun), or a preposition. ``roles`` says what stands there is in the
+    incident; the default is a perpetrator as subject and a target as object. ``needs`` names the kinds one of
+    which must stand there: a sense of senses.yaml, ``person``, ``organisation``, ``place``, ``weapon``,
+    ``vehicle``, ``actor``, ``state``, or ``none`` where nothing need stand.
 
     ``sub_event_type`` None: that of the weapon. ``if_subject`` and ``if_object`` give another type where one
     of a kind stands there.
 
-    ``strong`` cues make a mention where a place, a date, a count or an actor stands by; ``weak`` ones need two
-    of these; ``faint`` ones, which are said of games and markets too, need a count or an actor among the two.
+    ``strong`` cues make a mention where a place, a date, a count or an actor stands by; ``weak`` ones need
+    two of these; ``faint`` ones, which are said of games too, need a count or an actor among the two.
     ``support`` makes none ("died"). All can speak of a mention already there.
     """
 
@@ -384,9 +384,11 @@ class Lexicon(Row):
     event_prepositions: Phrases = ()
     """Words between an act and the place where it was ("in", "near")."""
     unaided: Phrases = ()
-    """Past forms that need no object ("died", "attacked"), so that their subject did it or suffered it itself."""
+    """Past forms that need no object ("died", "attacked"): their subject did it or suffered it itself."""
     origins: Phrases = ()
     """Words between people and the place they are from."""
+    belonging: Phrases = ()
+    """Prepositions between people and the body they belong to ("fighters of the Front")."""
     filled: Phrases = ()
     """Participles before what a thing is filled with ("packed with explosives")."""
     parts: Phrases = ()

@@ -14,10 +14,10 @@ from sayso.places import PlaceName
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ \n'-]{1,2}[^\W\d_]+){0,4}")
 _MOST_OF_THEM = 0.6
-"""Which share of the places and actors told must be of one country for an unknown place to be taken to lie there."""
+"""Which share of the places and actors must be of one country for an unknown place to be there too."""
 
 
-def unlisted_places(
+def unlisted_places(  # noqa: PLR0913, PLR0917 - all that a report names
     text: str,
     syntax: Sequence[Syntax | None],
     named: Sequence[ActorName],

@@ -263,8 +263,8 @@ class Syntax:
         governors  words under which things are planned, threatened, feared, demanded or prevented, in lower
                    case.
 
-        "negated", "open" (modal, conditional, purpose, question) and "generic" are the reasons. What is only the subject
-        of a negated verb is real: "the attack did not kill anyone".
+        "negated", "open" (modal, conditional, purpose, question) and "generic" are the reasons. What is only
+        the subject of a negated verb is real: "the attack did not kill anyone".
         """
         at, below = place, -1
         for _ in range(_MOST_STEPS):

@@ -17,7 +17,7 @@ class Rules:
     """Proposes what the codebook's patterns find."""
 
     name = "rules"
-    version = "0.2.0"
+    version = "0.3.0"
 
     def propose(self, reading: Reading, codebook: Codebook) -> Drafts:
         """All mentions and drafts of one report."""

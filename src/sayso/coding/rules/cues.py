@@ -57,7 +57,7 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The cues of a report: those told as having happened, by the number of their sentence, and the others."""
+    """The cues of a report told as having happened, by the number of their sentence, and the others."""
 
     words: Mapping[int, Words]
     hits: Mapping[int, Sequence[Hit]]
@@ -103,7 +103,7 @@ def find(reading: Reading, codebook: Codebook) -> Cues:
 
 
 def _is_of_another_field(reading: Reading, codebook: Codebook) -> bool:
-    """Whether a report is so full of the words of sport, markets or the like that violence is a figure in it."""
+    """Whether a report is so full of words of sport or the like that violence is a figure of speech in it."""
     words = sum(len(syntax.words) for syntax in reading.syntax if syntax)
     pattern = wording(codebook.lexicon.other_fields)
     found = sum(len(pattern.findall(reading.plain, *sentence.span)) for sentence in reading.sentences)
@@ -157,7 +157,7 @@ def _hit(words: Words, number: int, match: Match, sub_event_type: str) -> Hit:
 
 
 def _one_each(found: Iterator[Hit], codebook: Codebook) -> list[Hit]:
-    """Of hits on the same words one, with the roles of all: the surest, the longest, by the codebook's order."""
+    """Of hits on the same words one: the longest, the surest, the first by the codebook's order."""
     kept: list[Hit] = []
     order = sorted(
         found,

@@ -1,8 +1,8 @@
 """Stretches to mentions: which of them speak of one act, when it was and where.
 
 A report is read from its beginning; each stretch of a sentence either goes on about an incident already told
-or tells a new one. Its kind, its place and its day can rule an incident out; of those that are left it goes on
-about the one for which most speaks, if enough does.
+or tells a new one. Its kind, its place and its day can rule an incident out; of those that are left it goes
+on about the one for which most speaks, if enough does.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -130,7 +130,7 @@ def find(reading: Reading, cues: Cues, codebook: Codebook) -> Told:
 
 
 def _is_total(stretch: Stretch, reading: Reading, codebook: Codebook) -> bool:
-    """Whether a stretch gives a total over a period, not one blow: it says so, or counts the harm of years."""
+    """Whether a stretch gives a total over a period: it says so, or counts the harm of years."""
     if wording(codebook.lexicon.totals).search(reading.plain, *stretch.span):
         return True
     long = stretch.time is not None and stretch.time.date.precision in ("year", "season")
@@ -176,7 +176,7 @@ def _tells_enough(stretch: Stretch, words: Words, reading: Reading) -> bool:
 def _known(
     stretch: Stretch, tellings: Sequence[Telling], reading: Reading, codebook: Codebook
 ) -> Telling | None:
-    """The incident already told that a stretch goes on about: the one that most speaks for, if enough does."""
+    """The incident already told that a stretch goes on about: that for which most speaks, if enough does."""
     best: Telling | None = None
     most = _ENOUGH
     for telling in reversed(tellings):

@@ -16,7 +16,7 @@ from sayso.model import Draft, ParticipantKind, Span, Spans, Stance
 def propose(reading: Reading, cues: Cues, tellings: Sequence[Telling], codebook: Codebook) -> Iterator[Draft]:
     """Perpetrators, targets, victims and weapons of each mention."""
     for telling in tellings:
-        yield from _suffering(reading, cues, telling, codebook)
+        yield from _suffering(cues, telling)
         for stretch in telling.stretches:
             voice = voice_of(reading, stretch.sentence, codebook)
             words = cues.words[stretch.sentence]
@@ -64,7 +64,7 @@ def _stance(actor: ActorName, voice: Voice) -> Stance | None:
     return Stance.ACCUSED if who.actor_id != actor.actor_id else None
 
 
-def _suffering(reading: Reading, cues: Cues, telling: Telling, codebook: Codebook) -> Iterator[Draft]:
+def _suffering(cues: Cues, telling: Telling) -> Iterator[Draft]:
     """What was aimed at or hit; people who were harmed, where nothing tells what was aimed at.
 
     Each by its head once: "a livestock market" and "the crowded market" are one.
@@ -78,7 +78,7 @@ def _suffering(reading: Reading, cues: Cues, telling: Telling, codebook: Codeboo
             for hit in stretch.hits:
                 for place in hit.roles.get(role, ()):
                     head = words.syntax.words[place]
-                    if head not in told and (draft := _sufferer(words, telling, hit, place, role, codebook)):
+                    if head not in told and (draft := _sufferer(words, telling, hit, place, role)):
                         told.add(head)
                         yield draft
 
@@ -92,15 +92,14 @@ def _sufferer(
     hit: Hit,
     place: int,
     role: Literal["target", "victim"],
-    codebook: Codebook,
 ) -> Draft | None:
     kinds = words.kinds(place)
     actor = words.named_at(place)
     span = actor.name if actor else words.name(place)
-    unnamed = span is None or words.syntax.words[place] in codebook.lexicon.parts
+    unnamed = span is None or words.syntax.words[place] in words.codebook.lexicon.parts
     if span is None or unnamed or ("weapon" in kinds and not kinds & {"vehicle", "person"}):
         return None
-    voice = voice_of(words.reading, hit.sentence, codebook)
+    voice = voice_of(words.reading, hit.sentence, words.codebook)
     return Draft(
         mention=telling.key,
         field=role,

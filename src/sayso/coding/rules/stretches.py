@@ -131,7 +131,7 @@ def _in_segment(
 
 
 def _composed(hits: Sequence[Hit], said: str, codebook: Codebook) -> list[Hit]:
-    """The cues of one act with the types that they have together: shots at a march, a town taken unopposed."""
+    """The cues of one act with the types that they make: shots at a march, a town taken unopposed."""
     kinds = {hit.sub_event_type for hit in hits}
     other: dict[str, str] = {}
     for row in codebook.event_types:

@@ -1,4 +1,4 @@
-"""What the words of a sentence are: which of them names an actor, a place, a weapon, or people of some kind."""
+"""What the words of a sentence are: which names an actor, a place, a weapon, or people of some kind."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -10,6 +10,7 @@ from sayso.coding.reading import Reading, within
 from sayso.language import Syntax, plural, verb_forms
 from sayso.model import Span
 
+_NAMING = frozenset({"compound", "amod", "nmod:poss", "flat", "appos", "nmod:desc"})
 _ARMED_CLASSES = ("rebels", "political militia", "identity militia", "external")
 
 
@@ -28,7 +29,7 @@ class Words:
         return _lending(self.codebook)
 
     def kinds(self, place: int) -> frozenset[str]:
-        """The kinds of what a token is the head of: senses of the codebook, ``person``, ``actor`` and so on."""
+        """The kinds of what a token heads: senses of the codebook, ``person``, ``actor`` and so on."""
         if (known := self._kinds.get(place)) is None:
             known = self._kinds[place] = frozenset(self._found(place))
         return known
@@ -104,12 +105,9 @@ class Words:
         if found := self.named_at(place):
             return found
         for child in self.syntax.children[place]:
-            token = self.syntax.tokens[child]
-            if (
-                token.deprel in ("compound", "amod", "nmod:poss", "flat", "appos", "nmod:desc")
-                or (token.deprel == "nmod" and self.syntax.preposition(child) in ("of", "from", "with"))
-                and (found := self.named_at(child))
-            ):
+            relation = self.syntax.tokens[child].deprel
+            belongs = relation == "nmod" and self.syntax.preposition(child) in self.codebook.lexicon.belonging
+            if (belongs or relation in _NAMING) and (found := self.named_at(child)):
                 return found
         return None
 
