@@ -420,7 +420,8 @@ def regions(arguments: argparse.Namespace, _: Path) -> Iterator[str]:
     """Labels of lines against those of people, and what the pages tell of themselves.
 
     The pages are halved by the digest of their names: the rules were worked on with the first half in view.
-    Those with markup are taken here as the text that they show, without their layout.
+    Those written later were counted once before the rules were worked on with them, too. Pages with markup
+    are taken twice: by the reader, and as the text alone that they show.
     """
     yield table("pages", "number", "lines", "right", "reporting lines", "lost", "other lines", "taken for it")
     yield table(*["---"] * 8)
@@ -428,9 +429,9 @@ def regions(arguments: argparse.Namespace, _: Path) -> Iterator[str]:
     for name, cases in _labelled(arguments.eval):
         lines: Counter[str] = Counter()
         facts: Counter[str] = Counter()
-        for text, labels, gold in cases:
-            lines += _lines_right(text, labels)
-            facts += _facts_found(text, gold)
+        for report, starts, labels, gold in cases:
+            lines += _lines_right(report, starts, labels)
+            facts += _facts_found(report, gold)
         right = f"{lines['right']} ({lines['right'] / lines['all']:.3f})"
         lost = f"{lines['lost']} ({lines['lost'] / lines['reporting']:.3f})"
         other = lines["all"] - lines["reporting"]
@@ -441,35 +442,64 @@ def regions(arguments: argparse.Namespace, _: Path) -> Iterator[str]:
             if facts[f"{what}, of"]
         ]
     yield ""
-    yield table("pages", "what", "found", "of those whose text has it")
+    yield table("pages", "what", "found", "of those that tell it")
     yield table(*["---"] * 4)
     yield from told
 
 
-Labelled = tuple[str, list[str], dict[str, Any]]
-"""A text, the label of each of its lines that is not blank, and the row of the gold."""
+Labelled = tuple[Any, list[int | None], list[str], dict[str, Any]]
+"""A report, where each labelled line of it begins (None: nowhere), its label, and the row of the gold."""
 
 
 def _labelled(sets: Path | None) -> Iterator[tuple[str, list[Labelled]]]:
-    sys.path.insert(0, str(PAGES))
-    from visible import visible_blocks  # type: ignore[import-not-found]  # noqa: PLC0415
-
     halves: dict[str, list[Labelled]] = {}
     for line in (PAGES / "gold.jsonl").read_text("utf-8").splitlines():
         gold = json.loads(line)
-        text = (PAGES / gold["file"]).read_bytes().decode("utf-8", "replace")
+        data = (PAGES / gold["file"]).read_bytes()
         seen = int(hashlib.sha256(gold["file"].encode()).hexdigest()[0], 16) % 2 == 0
-        half = "in view" if seen else "unseen"
+        half = "written later" if gold["file"].startswith("later/") else "in view" if seen else "unseen"
         if "blocks" in gold:
-            labels = [block["kind"] for block in gold["blocks"]]
-            halves.setdefault(f"shown by pages with markup, {half}", []).append(
-                ("\n\n".join(visible_blocks(text)), labels, gold)
-            )
+            halves.setdefault(f"pages with markup, {half}", []).append(_read_page(data, gold))
+            halves.setdefault(f"their text alone, {half}", []).append(_shown(data, gold))
         else:
-            halves.setdefault(f"flat texts, {half}", []).append((text, gold["lines"], gold))
+            halves.setdefault(f"flat texts, {half}", []).append(_flat(data.decode("utf-8", "replace"), gold))
     yield from sorted(halves.items())
     if sets is not None:
         yield "real reports, in view", list(_real(sets))
+
+
+def _read_page(data: bytes, gold: dict[str, Any]) -> Labelled:
+    """A page as its reader takes it: each block of the gold is sought after the one before it."""
+    from sayso.codebook import load  # noqa: PLC0415
+    from sayso.reports import make_report  # noqa: PLC0415
+    from sayso.reports.readers.html import read  # noqa: PLC0415
+
+    document = read(data, Settings().max_report_characters)
+    starts: list[int | None] = []
+    at = 0
+    for block in gold["blocks"]:
+        words = r"\s*".join(re.escape(char) for char in "".join(block["text"].split()))
+        found = re.compile(words).search(document.text, at)
+        starts.append(found.start() if found else None)
+        at = found.end() if found else at
+    labels = [block["kind"] for block in gold["blocks"]]
+    return make_report(document.text, load(), document=document), starts, labels, gold
+
+
+def _shown(data: bytes, gold: dict[str, Any]) -> Labelled:
+    """The text alone that a page shows."""
+    sys.path.insert(0, str(PAGES))
+    from visible import visible_blocks  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    text = "\n\n".join(visible_blocks(data.decode("utf-8", "replace")))
+    return _flat(text, {**gold, "lines": [block["kind"] for block in gold["blocks"]]})
+
+
+def _flat(text: str, gold: dict[str, Any]) -> Labelled:
+    starts: list[int | None] = [
+        line.start() + len(line[0]) - len(line[0].lstrip()) for line in re.finditer(r"[^\n]*\S[^\n]*", text)
+    ]
+    return _report_of(text), starts, gold["lines"], gold
 
 
 def _real(sets: Path) -> Iterator[Labelled]:
@@ -480,7 +510,7 @@ def _real(sets: Path) -> Iterator[Labelled]:
     for line in (PAGES / "real_lines.jsonl").read_text("utf-8").splitlines():
         gold = json.loads(line)
         if gold["text_sha256"] in texts:
-            yield texts[gold["text_sha256"]], gold["lines"], gold
+            yield _flat(texts[gold["text_sha256"]], gold)
 
 
 def _report_of(text: str) -> Any:
@@ -490,14 +520,11 @@ def _report_of(text: str) -> Any:
     return make_report(text, load())
 
 
-def _lines_right(text: str, labels: list[str]) -> Counter[str]:
-    found = _report_of(text).regions
-    starts = [
-        line.start() + len(line[0]) - len(line[0].lstrip()) for line in re.finditer(r"[^\n]*\S[^\n]*", text)
-    ]
+def _lines_right(report: Any, starts: list[int | None], labels: list[str]) -> Counter[str]:
     count: Counter[str] = Counter()
     for start, label in zip(starts, labels, strict=True):
-        kind = next(region.kind for region in found if region.start <= start < region.end)
+        its = (one.kind for one in report.regions if start is not None and one.start <= start < one.end)
+        kind = next(its, None)
         count["all"] += 1
         count["right"] += kind == label
         count["reporting"] += label in REPORTING
@@ -506,12 +533,12 @@ def _lines_right(text: str, labels: list[str]) -> Counter[str]:
     return count
 
 
-def _facts_found(text: str, gold: dict[str, Any]) -> Counter[str]:
+def _facts_found(report: Any, gold: dict[str, Any]) -> Counter[str]:
     from sayso.codebook import load  # noqa: PLC0415
     from sayso.language import view  # noqa: PLC0415
     from sayso.reports.page import page_of  # noqa: PLC0415
 
-    report, count = _report_of(text), Counter[str]()
+    count = Counter[str]()
     if gold.get("published"):
         count["published, day, of"] += 1
         count["published, day"] += (report.published or "")[:10] == gold["published"][:10]
@@ -521,7 +548,8 @@ def _facts_found(text: str, gold: dict[str, Any]) -> Counter[str]:
         forms = {view(wanted), *(form for form, outlet in page.outlets.items() if outlet == wanted)}
         forms |= {form for form, outlet in page.bylines.items() if outlet == wanted}
         forms.add("".join(filter(str.isalnum, view(wanted))))
-        if any(form in view(text) for form in forms):
+        shown = "\n".join([view(report.text), view(report.url or ""), view(report.publisher or "")])
+        if any(form in shown for form in forms):
             count["publisher, of"] += 1
             plain = [view(name or "").removeprefix("the ") for name in (report.publisher, wanted)]
             count["publisher"] += plain[0] == plain[1]

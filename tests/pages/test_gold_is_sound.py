@@ -23,6 +23,7 @@ KINDS = set(get_args(RegionKind))
 GOLD = rows("gold.jsonl")
 FLAT = [row for row in GOLD if row["file"].endswith(".txt")]
 HTML = [row for row in GOLD if row["file"].endswith(".html")]
+FIRST, LATER = ([row for row in GOLD if row["file"].startswith("later/") is later] for later in (False, True))
 REAL = rows("real_lines.jsonl")
 ENOUGH = 25  # characters that tell a block from the others; a shorter block stands whole
 
@@ -40,7 +41,7 @@ def test_every_page_has_its_gold_and_all_gold_its_page() -> None:
         path.relative_to(HERE).as_posix() for path in HERE.glob("*/*") if path.suffix in {".txt", ".html"}
     ]
     assert sorted(files) == [name(row) for row in GOLD]
-    assert (len(FLAT), len(HTML), len(REAL)) == (30, 30, 17)
+    assert (len(FIRST), len(LATER), len(REAL)) == (60, 13, 17)
 
 
 @pytest.mark.parametrize("row", GOLD, ids=name)
@@ -104,10 +105,13 @@ def test_the_real_reports_are_labels_and_a_digest_alone(index: int) -> None:
 
 
 def test_the_readme_counts_what_is_there() -> None:
-    flat = Counter(kind for row in FLAT for kind in row["lines"])
-    html = Counter(block["kind"] for row in HTML for block in row["blocks"])
+    flat = Counter(kind for row in FIRST for kind in row.get("lines", ()))
+    html = Counter(block["kind"] for row in FIRST for block in row.get("blocks", ()))
+    later = Counter(kind for row in LATER for kind in row.get("lines", ()))
+    later += Counter(block["kind"] for row in LATER for block in row.get("blocks", ()))
     real = Counter(kind for row in REAL for kind in row["lines"])
     readme = (HERE / "README.md").read_text("utf-8")
     for kind in get_args(RegionKind):
-        assert f"| {kind} | {flat[kind]} | {html[kind]} | {real[kind]} |" in readme
-    assert f"| all | {flat.total()} | {html.total()} | {real.total()} |" in readme
+        assert f"| {kind} | {flat[kind]} | {html[kind]} | {later[kind]} | {real[kind]} |" in readme
+    totals = [counts.total() for counts in (flat, html, later, real)]
+    assert " | ".join(["| all", *map(str, totals), ""]).rstrip() in readme

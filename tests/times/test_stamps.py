@@ -68,6 +68,7 @@ def test_find_stamp(line: str, words: str | None, iso: str) -> None:
         "10.0.0.2021.5",
         "flight 9/11/2021/7",
         "may 2021 bring peace",
+        "27-Nov 07:40",  # the hour is no year
         "Covering 9 - 15 April 2018",
         "14 – 20 November 2022",
         "9th to 15th April 2018",

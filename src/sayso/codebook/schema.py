@@ -457,6 +457,16 @@ class Lexicon(Row):
     """Words with which people speak of themselves ("we")."""
     portraits: Phrases = ()
     """Words after the name of who wrote it, where a page tells who that is ("covers")."""
+    addressing: Phrases = ()
+    """Words with which a page speaks to its readers or lays down terms for them ("you", "mandatory")."""
+    listeners: Phrases = ()
+    """Those of them that mean the readers ("you")."""
+    prompts: Phrases = ()
+    """Words with which a sentence begins that asks readers for something ("subscribe")."""
+    page_words: Phrases = ()
+    """Words for what a page offers its readers ("newsletter", "channel")."""
+    selling: Phrases = ()
+    """Words of advertisements ("discount")."""
     ago: Phrases = ()
     """Words behind a number that tell how long ago something was written ("hours ago")."""
     credits_before: Phrases = ()

@@ -7,19 +7,14 @@ part of it: nothing that tells of an incident is taken for a link without other 
 import re
 from itertools import pairwise
 
-from sayso.codebook import Codebook
 from sayso.language import view
 from sayso.model import RegionKind
 from sayso.reports.labels import Labels, is_prose
 from sayso.reports.lines import Unit, bars_of, ends_a_sentence
 from sayso.reports.page import Page, is_name
-from sayso.times.stamps import find_stamp
 
 _LONGEST_LINK = 200
-_LONGEST_SIGNATURE = 80
 _LONGEST_MARK = 40
-_FEWEST_COMMENTS = 2
-_LONGEST_COMMENT = 8  # units
 _MOST_WORDS_OF_A_PART = 5
 _FEW_WORDS = 3
 _MOST_WORDS_OF_A_NAME = 8
@@ -27,10 +22,12 @@ _NEAR = 2
 _FAR = 4
 _MANY = 3
 _QUOTES = re.compile(r"[\"“”«»]")
-_BETWEEN = re.compile(r"\s*[/|()]\s*|\s+[-–—]\s+")
+_BETWEEN = re.compile(r"\s*[/|()•·,]\s*|\s+[-–—]\s+|\s+(?:in|and|for|@\w{2,30})(?:\s+|$)")
 _ENOUGH_LINKS = 2
-_ARTICLE_SENTENCES = 2
-_ARTICLE_CHARACTERS = 400
+_TWO = 2
+_LONGEST_ADDRESS = 300
+_LONGEST_LINE_OF_ADS = 140
+_PRICE = re.compile(r"[$£€₦₹¥]\s?\d|\d\s?%|\b\d+\.\d{2}\b")
 _LIST_MARKS = ("•", "-", "–", "—", "*", "·", "▪", "‣", "–")
 
 
@@ -63,9 +60,12 @@ def below_headline(labels: Labels, page: Page) -> None:
         words = len(unit.words.split())
         if page.tells(unit) or unit.words[0] in _LIST_MARKS or is_prose(unit):
             continue
-        if _is_row_of_links(unit) or (words == 1 and (index + 1 < head.stop or not unit.words.isupper())):
+        signature = not ends_a_sentence(unit.words) and is_signature(unit, page)
+        if signature and len(_BETWEEN.split(unit.words)) > 1:
+            labels.kinds[index] = "byline"
+        elif _is_row_of_links(unit) or (words == 1 and (index + 1 < head.stop or not unit.words.isupper())):
             labels.kinds[index] = "boilerplate"
-        elif not ends_a_sentence(unit.words) and _is_signature(unit, page):
+        elif signature:
             labels.kinds[index] = "byline"
         elif words <= _FEW_WORDS and index + 1 < head.stop and not ends_a_sentence(unit.words):
             labels.kinds[index] = "boilerplate"
@@ -75,12 +75,13 @@ def below_headline(labels: Labels, page: Page) -> None:
             labels.kinds[index] = "byline"
 
 
-def _is_signature(unit: Unit, page: Page) -> bool:
+def is_signature(unit: Unit, page: Page) -> bool:
     """Whether a unit is names of people, perhaps with their outlet: "Ana Bel", "Ana Bel / Karsin Post"."""
     parts = [part.strip() for part in _BETWEEN.split(unit.words) if part.strip()]
     if not parts or len(unit.words.split()) > 2 * _MOST_WORDS_OF_A_NAME or not all(map(is_name, parts)):
         return False
-    return len(parts) == 1 or any(page.is_house(part) for part in parts)
+    known = parts[0].split()[0].lower() in page.given_names and len(parts[0].split()) > 1
+    return len(parts) == 1 or known or any(page.is_house(part) for part in parts)
 
 
 def _start_of(prose: list[int]) -> int:
@@ -119,85 +120,6 @@ def below_marks(labels: Labels) -> None:
             labels.kinds[index - 1] = "caption"
 
 
-def threads(labels: Labels, codebook: Codebook, page: Page) -> None:
-    """Readers' comments that nothing announces: below an article, names each with a moment beside them.
-
-    A moment is a date with its hour, or "3 hours ago". Two are needed, and names in front of them: a live
-    blog prints its moments without.
-    """
-    prose = labels.prose()
-    if len(prose) < _ARTICLE_SENTENCES:
-        return
-    starts = [
-        start
-        for index in range(prose[1] + 1, len(labels.units))
-        if (start := _signed_at(labels, index, codebook, page)) is not None and start > prose[1]
-    ]
-    start = starts[0] if len(starts) >= _FEWEST_COMMENTS else _above_buttons(labels, prose[1])
-    if start is None:
-        return
-    ending = False
-    for index in range(start, len(labels.units)):
-        cue = labels.cues.get(index)
-        ending = ending or (cue is not None and cue.opens in ("boilerplate", "advertisement"))
-        if not ending and labels.kinds[index] not in ("boilerplate", "advertisement"):
-            labels.kinds[index] = "comment"
-        elif ending and labels.kinds[index] is None:
-            labels.kinds[index] = "boilerplate"
-
-
-def _above_buttons(labels: Labels, after: int) -> int | None:
-    """Where comments begin that have their buttons ("Reply") beside them, but no moments.
-
-    That is below the last line of the page before the first button; None where too few buttons stand there.
-    """
-    buttons = [index for index in range(after + 1, len(labels.units)) if labels.kinds[index] == "comment"]
-    if len(buttons) < _FEWEST_COMMENTS:
-        return None
-    before = range(buttons[0] - 1, max(after, buttons[0] - _LONGEST_COMMENT), -1)
-    return next((one + 1 for one in before if labels.kinds[one] == "boilerplate"), buttons[0])
-
-
-def _signed_at(labels: Labels, index: int, codebook: Codebook, page: Page) -> int | None:
-    """Where a comment begins whose moment stands in a unit: at the name before it; None where it is none."""
-    unit = labels.units[index]
-    if len(unit.words) > _LONGEST_SIGNATURE or labels.kinds[index] not in (None, "byline", "comment"):
-        return None
-    stamp = find_stamp(unit.words, codebook)
-    if stamp is not None and len(stamp.iso) > len("2021-07-20"):
-        name, rest = unit.words[: stamp.start], unit.words[stamp.end :]
-    elif (ago := page.ago.search(unit.view)) is not None:
-        name, rest = unit.words[: ago.start()], unit.words[ago.end() :]
-    else:
-        return None
-    if any(char.isalpha() for char in name):
-        return index if len((name + rest).split()) <= _MOST_WORDS_OF_A_NAME else None
-    above = labels.units[index - 1]
-    short = len(above.words.split()) <= _MOST_WORDS_OF_A_NAME and not is_prose(above)
-    return index - 1 if short and labels.kinds[index - 1] in (None, "comment", "byline") else None
-
-
-def comments(labels: Labels) -> None:
-    """Readers' comments: all that follows a row of page.yaml that opens them, up to one that opens others.
-
-    Such a row counts only below an article: "View all comments" stands above some, too. What stands below
-    the comments is the page's.
-    """
-    sentences = 0
-    state: RegionKind | None = None
-    for index, unit in enumerate(labels.units):
-        cue = labels.cues.get(index)
-        if cue is not None and cue.opens is not None:
-            began = cue.opens == "comment" and sentences >= _ARTICLE_SENTENCES
-            state = cue.opens if began or (state and cue.opens != "comment") else state
-        elif state is None and labels.kinds[index] is None and is_prose(unit):
-            sentences += 1 + (len(unit.words) >= _ARTICLE_CHARACTERS)  # one that came without line breaks
-        elif state == "comment" and labels.kinds[index] not in ("boilerplate", "advertisement"):
-            labels.kinds[index] = "comment"
-        elif state is not None and labels.kinds[index] is None:
-            labels.kinds[index] = state
-
-
 def lists(labels: Labels) -> None:
     """The links that a row of page.yaml opens ("More on the topic:"), up to the next paragraph."""
     begun = False
@@ -222,6 +144,30 @@ def advertised(labels: Labels) -> None:
         cry = unit.words.endswith("!") and len(unit.words) <= _LONGEST_LINK
         if cry and labels.kinds[index - 1] == "advertisement":
             labels.kinds[index] = "advertisement"
+
+
+def addressed(labels: Labels, page: Page) -> None:
+    """What speaks to the readers of what the page offers them, or sells them something.
+
+    "We are on Telegram. Find our channels below." Two words for such things are needed, one beside a line of
+    the page or of advertising; nothing that tells of an incident or quotes somebody is taken.
+    """
+    for index, unit in labels.open():
+        if len(unit.words) > _LONGEST_ADDRESS or page.tells(unit) or _QUOTES.search(unit.words):
+            continue
+        beside = labels.kinds[max(0, index - 1) : index] + labels.kinds[index + 1 : index + 2]
+        its = set(page.page_words.findall(unit.view))
+        spoken = page.addresses(unit)
+        if its and spoken and len(its) + ("boilerplate" in beside) + (spoken > 1) >= _TWO:
+            labels.kinds[index] = "boilerplate"
+            labels.worded.add(index)
+            continue
+        goods = set(page.selling.findall(unit.view))
+        priced = _PRICE.search(unit.words) is not None or unit.words.endswith("!")
+        short = len(unit.words) <= _LONGEST_LINE_OF_ADS
+        if short and goods and len(goods) + priced + ("advertisement" in beside) > _TWO:
+            labels.kinds[index] = "advertisement"
+            labels.worded.add(index)
 
 
 def authors(labels: Labels, page: Page, names: list[tuple[int, str]]) -> None:
@@ -258,6 +204,10 @@ def between(labels: Labels, page: Page) -> None:
                 if len(run) >= _MANY or not page.tells(labels.units[one]):
                     labels.kinds[one] = "boilerplate"
         index = max(index, start + 1)
+    last = labels.last_prose()
+    for index in range(last + 1 if last is not None else count, count - 1):
+        if _is_page(labels, index - 1) and _is_page(labels, index + 1) and _is_moment(labels, index):
+            labels.kinds[index] = "boilerplate"  # of another article
     for index in labels.prose():
         unit = labels.units[index]
         near = [*range(index - _MANY, index), *range(index + 1, index + 2)]
@@ -269,6 +219,13 @@ def between(labels: Labels, page: Page) -> None:
             and not _QUOTES.search(unit.words)
         ):
             labels.kinds[index] = "boilerplate"
+
+
+def _is_moment(labels: Labels, index: int) -> bool:
+    """Whether a unit is a date or an hour and names nobody."""
+    cue = labels.cues.get(index)
+    named = cue is not None and (cue.name or cue.credit or cue.outlet or cue.origin)
+    return labels.kinds[index] == "byline" and not named and any(map(str.isdigit, labels.units[index].words))
 
 
 def _is_loose(labels: Labels, index: int) -> bool:

@@ -11,6 +11,10 @@ from sayso.reports.page import Named, Page, is_name
 
 _BRACKETED = re.compile(r"\(([^()\n]{2,60})\)(?=\s*(?:--|[-–—:]|$))")
 _DATELINE_SOURCE = re.compile(r"\s*(\(([^()\n]{2,60})\))\s*(?:--|[-–—])")
+# "QUETTA, Pakistan, May 3 (Meridian Press) -": a town in capitals, perhaps more of the place, and the day.
+_PLACE_AND_SOURCE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]{2,30}(?:, [^()\n]{2,40})? (\(([^()\n]{2,40})\))\s*(?:--|[-–—])\s"
+)
 _SILENT = ("boilerplate", "advertisement", "comment")
 _IN_FRONT, _BEHIND = 60, 120  # characters in which wording that credits is looked for
 
@@ -71,9 +75,17 @@ def dateline_sources(text: str, labels: Labels, page: Page) -> Iterator[tuple[in
     for index, unit in enumerate(labels.units):
         if labels.region_of(index) in _SILENT:
             continue
+        source = _PLACE_AND_SOURCE.match(unit.words)
+        if source is not None and page.named(source.group(2)) is None and _is_source(source.group(2)):
+            yield unit.start + source.start(1), unit.start + source.end(1), None
         for bracketed in _BRACKETED.finditer(view(unit.words)):
             if (outlet := page.outlets.get(bracketed.group(1).strip())) is not None:
                 yield unit.start + bracketed.start(), unit.start + bracketed.end(), outlet
+
+
+def _is_source(words: str) -> bool:
+    """Whether brackets of a dateline hold a name and no date or remark."""
+    return is_name(words) and not any(char.isdigit() for char in words)
 
 
 def _in_byline(text: str, unit: Unit, page: Page) -> Iterator[Credit]:

@@ -26,6 +26,8 @@ class Labels:
     cues: dict[int, Cue] = field(default_factory=dict)
     stamps: list[Dated] = field(default_factory=list)
     title: int | None = None
+    worded: set[int] = field(default_factory=set)
+    """Units that no row of page.yaml explains and that all the same are what they are by their wording."""
 
     def region_of(self, unit: int) -> RegionKind:
         """What a unit is: body, unless something says otherwise."""

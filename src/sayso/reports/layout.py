@@ -25,16 +25,51 @@ def labelled(
     if not layout:
         labels = label(text, codebook, title, custom)
         return labels, regions_of(labels)
+    page = label(text, codebook, title, custom)
     refined = [
         part
         for region in layout
-        for part in (_by_wording(text, region, codebook) if region.kind in _SILENT else (region,))
+        for part in (_by_wording(region, page) if region.kind in _SILENT else (region,))
     ]
     silent = [region for region in refined if region.kind in _SILENT]
     labels = label(_without(text, silent), codebook, title, custom)
     _laid_out(labels, refined)
+    _worded(labels, page)
+    _around(labels, page)
     units = (Region(unit.start, unit.end, labels.region_of(index)) for index, unit in enumerate(labels.units))
     return labels, _merged(sorted((*silent, *units), key=lambda region: region.start))
+
+
+def _worded(labels: Labels, page: Labels) -> None:
+    """Puts what the wording of the whole page tells in place of a body that the layout takes for one.
+
+    Readers' comments stand among an article's paragraphs where their heading does not.
+    """
+    told = {page.units[index].start: page.kinds[index] for index in page.worded}
+    for index, unit in enumerate(labels.units):
+        if labels.region_of(index) == "body" and (kind := told.get(unit.start)) in _SILENT:
+            labels.kinds[index] = kind
+
+
+def _around(labels: Labels, page: Labels) -> None:
+    """Puts what lines look like on the whole page in place of a body that stands outside the running text.
+
+    Below its last sentence the lines of the page have it; above its first one only where another line of the
+    page stands beside: a deck and a sub-heading stand there, too. Inside it the layout has it.
+    """
+    looks = {unit.start: (index, page.kinds[index]) for index, unit in enumerate(page.units)}
+    prose = [
+        index
+        for index, unit in enumerate(labels.units)
+        if labels.region_of(index) == "body" and unit.is_sentence
+    ]
+    for index, unit in enumerate(labels.units):
+        at, kind = looks.get(unit.start, (0, None))
+        if not prose or prose[0] <= index <= prose[-1] or labels.region_of(index) != "body":
+            continue
+        beside = page.kinds[max(0, at - 1) : at] + page.kinds[at + 1 : at + 2]
+        if kind in _SILENT and (index > prose[-1] or not _SILENT.isdisjoint(beside)):
+            labels.kinds[index] = kind
 
 
 def whole(text: str, layout: Sequence[Region], codebook: Codebook, title: str | None) -> Labels:
@@ -44,18 +79,19 @@ def whole(text: str, layout: Sequence[Region], codebook: Codebook, title: str | 
     return labels
 
 
-def _by_wording(text: str, region: Region, codebook: Codebook) -> Iterator[Region]:
+def _by_wording(region: Region, its: Labels) -> Iterator[Region]:
     """A region that is no reporting line by line: some show by their wording what they are instead.
 
-    A correction stands below many an article, among what is not reporting; and around readers' comments there
-    is wording of the page.
+    A correction stands below many an article, among what is not reporting; around readers' comments there is
+    wording of the page, and comments and advertisements stand where the markup does not say so.
     """
-    its = label(text[region.start : region.end], codebook)
     for index, unit in enumerate(its.units):
-        cue = its.cues.get(index)
-        known = cue is not None and (cue.kind in _SILENT or cue.kind == "correction")
-        kind = cue.kind if cue is not None and known else region.kind
-        yield Region(region.start + unit.start, region.start + unit.end, kind)
+        if not region.start <= unit.start < region.end:
+            continue
+        kind, cue = its.kinds[index], its.cues.get(index)
+        worded = kind == "correction" or (cue is not None and cue.kind == kind and kind in _SILENT)
+        told = kind in _SILENT and region.kind == "boilerplate"
+        yield Region(unit.start, unit.end, kind if kind is not None and (worded or told) else region.kind)
 
 
 def reporting(text: str, regions: Sequence[Region]) -> str:
@@ -86,7 +122,7 @@ def _laid_out(labels: Labels, layout: Sequence[Region]) -> None:
         if here.kind != "body":
             labels.kinds[index] = here.kind
         elif (has_title and labels.kinds[index] == "title") or (
-            labels.kinds[index] in _SILENT and index not in labels.cues
+            labels.kinds[index] in _SILENT and index not in labels.cues and index not in labels.worded
         ):  # by its looks alone
             labels.kinds[index] = None
         if here.kind == "title" and labels.title is None:

@@ -9,7 +9,7 @@ from statistics import median
 from sayso.language import view
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_SENTENCE_END = re.compile(r"""[.!?…؟۔。]["'”’»)\]]*$""")
+_SENTENCE_END = re.compile(r"""[.!?…؟۔。]["'”’»)\]]*(?:\[\d{1,3}\])*$""")  # "... was said.[1]"
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}$")  # "in the U.S."
 
 VIEW_LENGTH = 300
@@ -25,7 +25,7 @@ _WORD = re.compile(r"\S+")
 
 # What parts the things that a page prints side by side: bars, wide gaps and the like, in some lines dashes.
 _BARS = re.compile(r"[^\S\r\n]*[|•·][^\S\r\n]*|[^\S\r\n]+[/>»›][^\S\r\n]+|[^\S\r\n]{2,}|\t")
-_BARS_OR_DASHES = re.compile(rf"{_BARS.pattern}|[^\S\r\n]+[-–—][^\S\r\n]+")
+_BARS_OR_DASHES = re.compile(rf"{_BARS.pattern}|[^\S\r\n]+(?:-{{1,2}}|[–—])[^\S\r\n]+")
 _EDGES = " \t\u00a0,;|-–—·•/"
 
 

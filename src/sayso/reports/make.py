@@ -16,6 +16,9 @@ from sayso.reports.page import page_of
 from sayso.reports.publisher import custom_of, is_unsettled, publisher_of
 from sayso.times.stamps import Custom, Stamp, find_stamp, read_date
 
+_NEAR_TITLE = 4
+"""How many units above the headline a date of publication stands at most, where there is another one."""
+
 
 def make_report(  # noqa: PLR0913 - what an input may give of a report
     text: str,
@@ -58,9 +61,11 @@ def make_report(  # noqa: PLR0913 - what an input may give of a report
     headline = _given(title) or found.title
     labels, regions = labelled(text, found.regions, codebook, headline)
     seen = whole(text, found.regions, codebook, headline) if found.regions else labels
-    shown, own = publisher_of(text, seen, page)
-    named = publisher or found.publisher or shown
-    custom = custom_of(labels, page, named, url or found.url)
+    address = url or found.url
+    shown, own = publisher_of(text, seen, page, address)
+    known = next((outlet for _, outlet in page.addressed(address or "") if outlet), None)
+    named = publisher or found.publisher or known or shown
+    custom = custom_of(labels, page, named, address)
     if is_unsettled(labels):
         labels, regions = labelled(text, found.regions, codebook, headline, custom)
     iso, origin, stamp = _published(labels, published, found.published, codebook, custom)
@@ -73,9 +78,15 @@ def make_report(  # noqa: PLR0913 - what an input may give of a report
         id=given_id,
         title=_given(title) or _title(labels) or found.title,
         publisher=named,
-        publisher_from="given" if publisher else "metadata" if found.publisher else "text" if shown else None,
+        publisher_from="given"
+        if publisher
+        else "metadata"
+        if found.publisher or known
+        else "text"
+        if shown
+        else None,
         byline=_given(byline) or found.byline or byline_of(text, labels, page),
-        url=url or found.url,
+        url=address,
         published=iso,
         published_from=origin,
         updated=_updated(labels, _given(updated) or found.updated, codebook),
@@ -85,7 +96,9 @@ def make_report(  # noqa: PLR0913 - what an input may give of a report
         language=language,
         raw_sha256=None if raw is None else hashlib.sha256(raw).hexdigest(),
         reader=reader,
-        credits=credits_of(text, labels, page, publisher or found.publisher or (shown if own else None)),
+        credits=credits_of(
+            text, labels, page, publisher or found.publisher or known or (shown if own else None)
+        ),
         regions=regions,
         notes=(
             *_notes_on_language(language, codebook.language),
@@ -113,6 +126,7 @@ def _published(
         iso = read_date(given, codebook, custom)
         return iso, "given" if iso else None, find_stamp(given[:100], codebook, custom)
     stamps = [dated for dated in labels.stamps if not dated.updated]
+    stamps.sort(key=lambda dated: dated.unit < (labels.title or 0) - _NEAR_TITLE)  # today's date, among menus
     stamp = next((dated.stamp for dated in (*(one for one in stamps if one.first), *stamps)), None)
     if found is not None and (iso := read_date(found, codebook, custom)) is not None:
         if stamp is not None and len(iso) < len(stamp.iso) and stamp.iso.startswith(iso):

@@ -23,6 +23,7 @@ _SLOT = re.compile(r"\{[a-z]+\}")
 _ASIDE = re.compile(r" \([^()]+\)$")
 _ANY_WORD = r"[\\w'-]+"
 _MOST_NAME_WORDS = 8  # "Ana Bel Cruz and Dov Levi in Karm"
+_GAP = re.compile(r"\s{2,}|\t")
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]+")
 _SHORTEST_STEM = 5  # of an address: shorter ones are many things
 _GROUPS = ("name", "outlet", "origin", "house", "owner", "credit", "updated", "first")
@@ -79,12 +80,23 @@ class Page:
     after: re.Pattern[str]
     """Wording behind it."""
     houses: frozenset[str]
+    given_names: frozenset[str]
     portraits: re.Pattern[str]
     """A word behind a name that begins to tell who that is."""
     ago: re.Pattern[str]
     """How long ago something was written, in a view: "3 hours ago"."""
+    says: frozenset[str]
+    """Words behind a name for that it speaks: "says"."""
     own_words: re.Pattern[str]
     """A word with which people speak of themselves."""
+    addressing: re.Pattern[str]
+    """A word with which a page speaks to its readers, anywhere or where a sentence begins."""
+    listeners: frozenset[str]
+    """Words for the readers themselves: "you"."""
+    page_words: re.Pattern[str]
+    """A word for what a page offers its readers."""
+    selling: re.Pattern[str]
+    """A word of advertisements."""
     monitors: frozenset[str]
     """The views of names of monitors: "X said" gives their word and is no credit."""
     telling: tuple[re.Pattern[str], ...]
@@ -130,11 +142,26 @@ class Page:
         """Whether the codebook's wording for incidents or harm stands in a unit: "Rebels Seize Dovra"."""
         return any(pattern.search(unit.view) for pattern in self.telling)
 
+    def addresses(self, unit: Unit) -> int:
+        """How many words of a unit speak to its readers; two at most, and several where one of them is "you".
+
+        "US" is a country, and capitals throughout are a teletype's.
+        """
+        if unit.words.isupper():
+            return 0
+        found = self.addressing.finditer(unit.view)
+        spoken = {
+            one.group().strip(" .!?:|") for one in found if not unit.words[slice(*one.span())].isupper()
+        }
+        return min(len(spoken), 1 + (not self.listeners.isdisjoint(spoken)))
+
     def is_house(self, words: str) -> bool:
         """Whether words look like a publisher's name: a known one, or a name with a word for one in it."""
         if self.named(words) is not None:
             return True
         parts = view(words).split()
+        if _GAP.search(words):  # links side by side
+            return False
         return is_name(words) and (not self.houses.isdisjoint(parts) or _CAMEL.fullmatch(words) is not None)
 
     def _is_author(self, words: str) -> bool:
@@ -193,9 +220,17 @@ def page_of(codebook: Codebook) -> Page:
             rf"{_any_of(lexicon.credits_after)}(?!\w)"
         ),
         frozenset(lexicon.houses),
+        frozenset(lexicon.given_names),
         re.compile(rf",? {_any_of(lexicon.portraits)}(?!\w)"),
         re.compile(rf"(?<!\w)\w{{1,6}} ?{_any_of(lexicon.ago)}(?!\w)"),
+        frozenset(lexicon.said),
         re.compile(rf"(?<!\w){_any_of(lexicon.own_words)}(?!\w)"),
+        re.compile(
+            rf"(?<![\w.]){_any_of(lexicon.addressing)}(?!\w)|(?:^|[.!?:|] ){_any_of(lexicon.prompts)}(?!\w)"
+        ),
+        frozenset(lexicon.listeners),
+        re.compile(rf"(?<!\w){_any_of(lexicon.page_words)}(?!\w)"),
+        re.compile(rf"(?<!\w){_any_of(lexicon.selling)}(?!\w)"),
         frozenset(view(row.name) for row in codebook.actors if row.kind == "monitor"),
         tuple(re.compile(rf"(?<!\w)(?:{source})(?!\w)") for source in telling),
     )

@@ -4,13 +4,14 @@ A page shows its publisher in many places, and names others in the same way: an 
 carries, a site that it re-posts. So each sign counts as much as it is worth, and the best one decides.
 """
 
+import re
 from collections.abc import Iterator
 
 from sayso.codebook.schema import Outlet
 from sayso.language import view
 from sayso.reports.credits import dateline_sources
 from sayso.reports.labels import Labels
-from sayso.reports.lines import Unit, bars_of, parts_of
+from sayso.reports.lines import VIEW_LENGTH, Unit, bars_of, part_of, parts_of
 from sayso.reports.page import Page, is_name
 from sayso.times.stamps import Custom, is_unordered, order_of, told_order
 
@@ -24,12 +25,14 @@ _HOUSE_BYLINE = 2.0
 _ORIGIN = 1.5  # "This article first appeared on X"
 _AGENCY = 1.0  # "(X) --", "By X"
 _TOP_LINE = 2.0  # a name above all else
+_BYLINE = 2.4  # an outlet alone beside author or date: an agency's, where the page shows another
 _NAMED = 0.8  # an outlet in a line of the page
 _BESIDE = 0.3  # signs of other kinds beside the best one
 _REPOSTS = 2.0  # what a re-poster carries names others, who seldom name the re-poster
 _UNKNOWN = -1.5  # a name that only looks like a publisher's
 _WEAKEST_OWN = 3.0
 
+_WORDS = re.compile(r"[\w'’]+")
 _MOST_WORDS = 5
 _TOP = 3
 _MOST_LINES = 40  # above and below the article, in which names are looked for
@@ -39,14 +42,15 @@ Sign = tuple[float, str, str | None]
 """What a sign is worth, the name as printed, and the outlet that it is of, if the codebook knows it."""
 
 
-def publisher_of(text: str, labels: Labels, page: Page) -> tuple[str | None, bool]:
+def publisher_of(text: str, labels: Labels, page: Page, url: str | None = None) -> tuple[str | None, bool]:
     """The publisher that a text shows, and whether a sign says so that no other publisher's text would have.
 
-    An outlet of the codebook, else the name as it is printed; (None, False) where nothing shows one.
+    An outlet of the codebook, else the name as it is printed; (None, False) where nothing shows one. ``url``
+    is the address of the page, where that is known: of several names it tells which one is the page's own.
     """
     worth: dict[str, dict[float, None]] = {}
     printed: dict[str, str] = {}
-    for value, name, outlet in _signs(text, labels, page):
+    for value, name, outlet in (*_signs(text, labels, page), *_addressed(labels, page, url)):
         key = outlet or view(name)
         worth.setdefault(key, {})[value] = None
         if outlet or key not in printed or printed[key].isupper():
@@ -69,6 +73,7 @@ def publisher_of(text: str, labels: Labels, page: Page) -> tuple[str | None, boo
 def _signs(text: str, labels: Labels, page: Page) -> Iterator[Sign]:
     yield from _mastheads(labels, page)
     yield from _recurring(labels, page)
+    yield from _behind_title(labels, page)
     stamped = {dated.unit for dated in labels.stamps}
     last = labels.last_prose()
     for index in range(len(labels.units)):
@@ -82,6 +87,19 @@ def _signs(text: str, labels: Labels, page: Page) -> Iterator[Sign]:
             yield from _in_line(text, labels, index, page, below=below)
     for start, end, outlet in dateline_sources(text, labels, page):
         yield _AGENCY, outlet or text[start:end].strip("()"), outlet
+
+
+def _behind_title(labels: Labels, page: Page) -> Iterator[Sign]:
+    """A name behind the headline in a line that prints it once more: "Headline - X"."""
+    title = labels.units[labels.title].words if labels.title is not None else ""
+    for unit in labels.units[:_MOST_LINES] if title else ():
+        parts = parts_of(unit)
+        if (
+            len(parts) > 1
+            and unit.words.startswith(title)
+            and len(parts[-1].words) < len(unit.words) - len(title)
+        ) and is_name(parts[-1].words):
+            yield _sign(_SAYS_SO, parts[-1].words, page)
 
 
 def _in_title(unit: Unit, page: Page) -> Iterator[Sign]:
@@ -106,6 +124,39 @@ def _in_line(text: str, labels: Labels, index: int, page: Page, *, below: bool) 
     alone = below and kind in ("byline", "boilerplate") and cue is None
     if alone and _is_house_alone(unit, page):
         yield _sign(_ALONE, unit.words, page)
+
+
+def _addressed(labels: Labels, page: Page, url: str | None) -> Iterator[Sign]:
+    """Names around the article that an address of the page spells: "Karm Post" beside editor@karmpost.com."""
+    prose = labels.prose() or [0]
+    around = [index for index in range(len(labels.units)) if not prose[0] <= index <= prose[-1]]
+    around = [*around[:_MOST_LINES], *around[-_MOST_LINES:]]
+    hosts = {
+        host: _ADDRESS
+        for index in around
+        for host, outlet in page.addressed(labels.units[index].words)
+        if not outlet
+    }
+    hosts |= {host: _MASTHEAD for host, outlet in page.addressed(url or "") if not outlet}
+    for host, value in hosts.items():
+        squashed = "".join(filter(str.isalnum, host))
+        for index in around:
+            name = _spelt(labels.units[index], squashed)
+            if name is not None and page.cue_of(name) is None and name.view not in page.houses:
+                yield _sign(value, name.words, page)
+
+
+def _spelt(unit: Unit, address: str) -> Unit | None:
+    """The words of a unit that an address begins with, written as one; None where there are none."""
+    words = list(_WORDS.finditer(unit.words[:VIEW_LENGTH]))
+    for at, first in enumerate(words):
+        for last in words[at : at + _MOST_WORDS][::-1]:
+            part = part_of(unit, first.start(), last.end())
+            if part is not None and is_name(part.words):
+                squashed = "".join(filter(str.isalnum, part.view))
+                if len(squashed) >= _SHORTEST and address.startswith(squashed):
+                    return part
+    return None
 
 
 def _sign(value: float, words: str, page: Page) -> Sign:
@@ -148,7 +199,12 @@ def _recurring(labels: Labels, page: Page) -> Iterator[Sign]:
     head = range(min(prose[0], labels.title or prose[0], _MOST_LINES))
     tail = range(max(prose[-1] + 1, len(labels.units) - _MOST_LINES), len(labels.units))
     told = [labels.units[index].view for index in labels.cues]
-    hosts = {host for index in labels.cues for host, _ in page.addressed(labels.units[index].words)}
+    own = (
+        unit
+        for index, unit in enumerate(labels.units)
+        if labels.region_of(index) in ("boilerplate", "byline")
+    )
+    hosts = {host for unit in own for host, _ in page.addressed(unit.words)}
     addresses = ["".join(filter(str.isalnum, host)) for host in hosts]
     for index in (*head, *tail):
         if labels.region_of(index) not in ("boilerplate", "byline") or index in labels.cues:
@@ -195,6 +251,8 @@ def _in_byline(text: str, labels: Labels, index: int, stamped: bool, page: Page)
     credit = cue.credit if cue else None
     if name and page.named(text[slice(*name)]) is None and page.is_house(text[slice(*name)]):
         yield _ORIGIN, text[slice(*name)], None
+    if cue is None and unit.view not in page.outlets and _is_house_alone(unit, page):
+        yield _BYLINE, unit.words, None
     for form, outlet in page.bylines.items():
         if form in unit.view:
             yield _HOUSE_BYLINE, outlet, outlet
@@ -205,9 +263,9 @@ def _in_byline(text: str, labels: Labels, index: int, stamped: bool, page: Page)
         start = unit.start + named.start
         if credit and credit[0] <= start < credit[1]:
             continue
-        own = stamped or unit.view in page.outlets
+        own = _SAYS_SO if stamped else _BYLINE if unit.view in page.outlets else _AGENCY
         author = name is not None and name[0] <= start < name[1]
-        yield (_SAYS_SO if own and not author else _AGENCY), named.form, named.outlet
+        yield (_AGENCY if author else own), named.form, named.outlet
 
 
 def custom_of(labels: Labels, page: Page, publisher: str | None, url: str | None) -> Custom:

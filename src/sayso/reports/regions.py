@@ -10,7 +10,7 @@ from collections import Counter
 from sayso.codebook import Codebook
 from sayso.language import view
 from sayso.model import Region
-from sayso.reports import around
+from sayso.reports import around, comments
 from sayso.reports.dates import (
     cue_beside,
     dated_by,
@@ -23,7 +23,7 @@ from sayso.reports.dates import (
 from sayso.reports.labels import Labels
 from sayso.reports.lines import VIEW_LENGTH, Unit, bars_of, ends_a_sentence, parts_of, units_of
 from sayso.reports.page import Page, is_name, page_of
-from sayso.times.stamps import UNKNOWN, Custom, Stamp
+from sayso.times.stamps import UNKNOWN, Custom, Stamp, is_unordered
 
 _FIRST_LINES = 15
 """How many units from the top a byline is looked for in, at least."""
@@ -37,15 +37,20 @@ _LONGEST_HEADLINE = 200
 _MOST_HOUSE_WORDS = 5
 _MOST_OFFICE_WORDS = 12
 _MOST_NAME_WORDS = 7
+_MOST_AUTHOR_WORDS = 4
+_MOST_OF_A_BLOCK = 8  # units; a text without blank lines is one block
+_TELLS = 2  # what telling of an incident counts against a byline below
 _LONGEST_NAMES = 60
+_LONGEST_FIGURES = 30
 _MOST_NAMES = 20
 
 
 _QUOTED = re.compile(r"“[^“”]{20,3000}”\.?|\"[^\"]{20,3000}\"\.?|«[^«»]{20,3000}»\.?")
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _MARKS = re.compile(r"[\"“”«»]")
 _OPENED = re.compile(r"[\"“«]\w")
 _CLOSED = re.compile(r"[.,!?…]?\s?[\"”»][.,!?…]?$")
-_SIGNED = re.compile(r"\s*[/()\[\]|.]\s*|\s*-{1,2}\s*")
+_SIGNED = re.compile(r"^with |\s*[/()\[\]|.,;&]\s*|\s*-{1,2}\s*|\s+and\s+")
 _BETWEEN_NAMES = re.compile(r"\s*\([^()]{0,40}\)\s*|,\s*|\s+(?:and|&)\s+")
 
 
@@ -59,9 +64,10 @@ def label(text: str, codebook: Codebook, title: str | None = None, custom: Custo
     labels = Labels(units, [None] * len(units))
     _by_wording(labels, page)
     around.bare_marks(labels)
-    around.comments(labels)
-    around.threads(labels, codebook, page)
+    comments.announced(labels, codebook, page)
+    comments.signed(labels, codebook, page)
     around.advertised(labels)
+    around.addressed(labels, page)
     _by_stamps(labels, codebook, page, custom)
     _by_house_bylines(labels, page)
     _by_navigation(labels, page)
@@ -131,6 +137,9 @@ def _by_stamps(labels: Labels, codebook: Codebook, page: Page, custom: Custom) -
         unit = labels.units[index]
         stamps = stamps_of(unit, codebook, custom) if labels.kinds[index] in (None, "byline") else []
         if not stamps:
+            bare = labels.kinds[index] is None and len(unit.words) <= _LONGEST_FIGURES
+            if bare and is_unordered(unit.words) and not _WORD.search(unit.words):
+                labels.kinds[index] = "byline"  # a day whose order of figures nothing tells
             continue
         if labels.kinds[index] == "byline" or is_stamp_line(unit, stamps, page):
             cue = cue_beside(unit, stamps, page, labels.cues.get(index))
@@ -202,9 +211,9 @@ def _title(labels: Labels, page: Page, given: str | None) -> None:
     wanted = _folded(given) if given else None
     likely = _likely_titles(labels, page)
     counts = Counter(_folded(units[index].words) for index in likely)
-    best = [index for index in likely if counts[_folded(units[index].words)] > 1]
     plain = [index for index in likely if not _is_house_name(units[index], page)]
-    best = best or _by_what_follows(labels, plain, page)
+    twice = [index for index in plain if counts[_folded(units[index].words)] > 1]
+    best = _by_what_follows(labels, twice or plain, page)
     if wanted:
         first = range(min(len(units), _LONGEST_HEAD))
         best = [index for index in first if _folded(units[index].words) == wanted] or best
@@ -250,21 +259,36 @@ def _is_short(unit: Unit) -> bool:
 
 
 def _is_above_byline(labels: Labels, index: int) -> bool:
-    """Whether the next unit is a byline."""
-    return labels.kinds[index + 1 : index + 2] == ["byline"]
+    """Whether the next unit is a byline, or a name with one below it; a name by itself is no headline."""
+    below = labels.units[index + 1 : index + 2]
+    if is_name(labels.units[index].words) and len(labels.units[index].words.split()) <= _MOST_AUTHOR_WORDS:
+        return labels.kinds[index + 1 : index + 2] == ["byline"] and index == 0
+    named = any(is_name(unit.words) and len(unit.words.split()) <= _MOST_AUTHOR_WORDS for unit in below)
+    return "byline" in labels.kinds[index + 1 : index + 2 + named]
 
 
 def _by_what_follows(labels: Labels, likely: list[int], page: Page) -> list[int]:
-    """Of likely headlines those that tell of an incident, or stand right above such a one or above a byline.
+    """Of likely headlines the best one: it tells of an incident, or stands above a byline, or both.
 
-    A slogan of the house or a link may look like a headline, but stands further up, among other links.
+    A slogan of the house or a link may look like a headline, but stands further up, among other links. What
+    stands right above the best one goes before it: that may be a deck.
     """
-    good = [
-        index
-        for index in likely
-        if page.tells(labels.units[index]) or "byline" in labels.kinds[index + 1 : index + 3]
-    ]
-    return [index for index in likely if index in good or index + 1 in good] or likely
+    if not likely:
+        return []
+
+    def worth(index: int) -> int:
+        return _TELLS * page.tells(labels.units[index]) + ("byline" in labels.kinds[index + 1 : index + 3])
+
+    def names_a_house(index: int) -> bool:
+        first = parts_of(labels.units[index])[0]
+        return is_name(first.words) and not page.houses.isdisjoint(first.view.split())
+
+    signed = next(
+        (index for index in range(likely[0], len(labels.units)) if labels.kinds[index] == "byline"), 0
+    )
+    best = max([index for index in likely if index < signed and worth(index)] or likely, key=worth)
+    deck = best - 1 in likely and (page.tells(labels.units[best - 1]) or not names_a_house(best - 1))
+    return ([best - 1] if deck else [best]) if worth(best) else likely
 
 
 def _is_house_name(unit: Unit, page: Page) -> bool:
@@ -311,10 +335,15 @@ def _around_stamps(labels: Labels, page: Page) -> None:
     for dated in labels.stamps:
         if labels.kinds[dated.unit] != "byline":
             continue
+        if labels.title is not None and dated.unit < labels.title - _NEAR:
+            continue  # today's date, among menus
         block = labels.units[dated.unit].block
-        for index in range(max(0, dated.unit - 3), min(len(labels.units), dated.unit + 4)):
+        small = sum(unit.block == block for unit in labels.units) <= _MOST_OF_A_BLOCK
+        head = labels.title if labels.title is not None and labels.title < dated.unit else 0
+        for index in range(max(head, dated.unit - 3), min(len(labels.units), dated.unit + 4)):
             unit = labels.units[index]
-            near = unit.block == block or abs(index - dated.unit) == 1
+            beside = abs(index - dated.unit) == 1
+            near = beside or (unit.block == block and small)
             named = is_name(unit.words) and 1 < len(unit.words.split()) <= _MOST_NAME_WORDS
             named = (named and not page.tells(unit)) or unit.view in page.outlets
             if labels.kinds[index] is None and near and named and len(unit.words) <= _LONGEST_NAMES:
@@ -376,7 +405,8 @@ def _houses_below(labels: Labels, page: Page) -> None:
         below = last is not None and index > last and labels.kinds[index] in (None, "boilerplate")
         if below and index not in labels.cues:
             names = [part for part in _SIGNED.split(unit.view) if part]
-            if names and all(name in page.outlets for name in names):
+            signs = index - 1 == last and len(unit.words.split()) > 1 and around.is_signature(unit, page)
+            if names and (all(name in page.outlets for name in names) or (signs and len(names) > 1)):
                 labels.kinds[index] = "byline"
 
 

@@ -96,7 +96,7 @@ _TIME = (
 )
 _GAP = r"(?:t(?=\d)|[^\S\r\n]?(?:,|-|–|—|\||at\b|@|·|•)?[^\S\r\n]{0,3}(?:at[^\S\r\n])?)"
 # Two digits before words are a number of things ("20 July 15 people"), not a year.
-_SHORT_YEAR = r"'?(?P<short>\d{2})(?=[^\S\r\n]*(?:$|[^\w\s]|\d{1,2}[:.]\d{2}))"
+_SHORT_YEAR = r"'?(?P<short>\d{2})(?![:.]\d{2}(?!\d))(?=[^\S\r\n]*(?:$|[^\w\s]|\d{1,2}[:.]\d{2}))"
 _LONG_YEAR = r"(?P<year>\d{4})(?!\d)"
 _YEAR = rf"(?:{_LONG_YEAR}|{_SHORT_YEAR})"
 _SEPARATOR = r"[^\S\r\n]?[/.,\-–]?[^\S\r\n]{0,2}"

@@ -18,6 +18,7 @@ from sayso.reports.readers.markup import SILENT, Sign, ancestors, markup, tag_of
 _SENTENCE = 60  # characters; as for lines of a text
 _LONGEST_BYLINE = 200
 _MOSTLY_LINKS = 0.6
+_ALL_LINKS = 0.95  # a heading, an item or a cell that is a link and nothing else
 _SHORT = 40
 """Below so many characters a block is one of the article only where it is a whole paragraph of it."""
 _ENDS = 60
@@ -191,6 +192,8 @@ def _kind(page: _Page, number: int) -> RegionKind:
     if sign is not None:
         above = page.title is not None and 0 < page.title - number <= _ABOVE and sign.kind == "caption"
         return sign.kind if near or is_main or above else "boilerplate"
+    if block.linked > _ALL_LINKS and not sentence:
+        return "boilerplate"
     if is_main and (near or sentence):  # of a short article trafilatura takes what stands around it, too
         return _again(page, number)
     return "body" if near and _belongs(page, number, sentence=sentence) else "boilerplate"
