@@ -26,6 +26,7 @@ _MOST_NAME_WORDS = 8  # "Ana Bel Cruz and Dov Levi in Karm"
 _GAP = re.compile(r"\s{2,}|\t")
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]+")
 _SHORTEST_STEM = 5  # of an address: shorter ones are many things
+_SHORTEST_TELLING = 5  # "take" and "free" are said of much else
 _GROUPS = ("name", "outlet", "origin", "house", "owner", "credit", "updated", "first")
 
 
@@ -238,10 +239,14 @@ def page_of(codebook: Codebook) -> Page:
 
 def _words_of_cues(codebook: Codebook) -> str:
     """A pattern for the words that tell of an incident by themselves, as they are printed."""
-    strong = [cue for cue in codebook.cues if cue.strength != "faint" and not cue.needs]
-    verbs = [phrase.split() for cue in strong for phrase in cue.verbs if "~" not in phrase]
+    telling = [cue for cue in codebook.cues if cue.strength in ("strong", "weak") and not cue.needs]
+    taking = [
+        cue for cue in codebook.cues if cue.strength == "strong" and "territory" in (cue.roles or {}).values()
+    ]
+    verbs = [phrase.split() for cue in (*telling, *taking) for phrase in cue.verbs if "~" not in phrase]
     forms = [" ".join((form, *rest)) for first, *rest in verbs for form in verb_forms(first)]
-    nouns = [form for cue in strong for noun in cue.nouns for form in (noun, plural(noun))]
+    nouns = [form for cue in telling for noun in cue.nouns for form in (noun, plural(noun))]
+    forms = [form for form in forms if len(form) >= _SHORTEST_TELLING]
     return _any_of(dict.fromkeys((*forms, *nouns)))
 
 
