@@ -1,4 +1,4 @@
-"""Builds src/sayso/places/data/places.tsv.xz from GeoNames and the rows written by hand.
+"""Builds places.tsv.gz and names.tsv.gz in src/sayso/places/data from GeoNames and the rows written by hand.
 
     python scripts/make_places.py DIVISIONS
 
@@ -9,9 +9,9 @@ Running it again on the same versions gives the same bytes. docs/places.md tells
 """
 
 import csv
+import gzip
 import io
 import json
-import lzma
 import re
 import sys
 import unicodedata
@@ -32,7 +32,8 @@ COUNTRIES = ROOT / "src/sayso/codebook/data/default/countries.csv"
 WORDS = ROOT / "src/sayso/places/words.yaml"
 MIDDLES = ROOT / "scripts/country_middles.csv"
 CODES = ROOT / "src/sayso/places/data/divisions.tsv"
-TARGET = ROOT / "src/sayso/places/data/places.tsv.xz"
+TARGET = ROOT / "src/sayso/places/data/places.tsv.gz"
+NAMES = ROOT / "src/sayso/places/data/names.tsv.gz"
 COLUMNS = ("name", "aliases", "kind", "admin1", "country", "lat", "lon", "population")
 
 # Fewest people of a town that is taken: by country, else everywhere. Where there has been armed conflict
@@ -463,7 +464,7 @@ CITY_STATES = frozenset({"HKG", "MAC", "MCO", "SGP", "VAT", "GIB"})
 
 
 def main(folder: Path) -> None:
-    """Writes both tables."""
+    """Writes the tables."""
     rows, divided = build(folder)
     CODES.write_text("".join(f"{line}\n" for line in divided), "utf-8")
     written = io.StringIO(newline="")
@@ -472,7 +473,19 @@ def main(folder: Path) -> None:
     )
     table.writeheader()
     table.writerows(rows)
-    TARGET.write_bytes(lzma.compress(written.getvalue().encode(), preset=9 | lzma.PRESET_EXTREME))
+    pack(written.getvalue())
+
+
+def pack(table: str) -> None:
+    """Writes the table of places, and the numbers of its rows by the keys of all names."""
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(table.splitlines()[1:]):
+        name, aliases, _ = line.split("\t", 2)
+        for key in dict.fromkeys((key_of(name), *filter(None, aliases.split("|")))):
+            numbers[key].append(number)
+    names = sorted(f"{key}\t{','.join(map(str, found))}\n" for key, found in numbers.items())
+    for target, content in ((TARGET, table), (NAMES, "".join(names))):
+        target.write_bytes(gzip.compress(content.encode(), mtime=0))
 
 
 if __name__ == "__main__":

@@ -12,18 +12,20 @@ from datetime import date, timedelta
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sayso import coding, incidents, language, lineage, reports
 from sayso.codebook import Codebook, load
 from sayso.coding.code import coding_of
 from sayso.errors import SaysoError, UsageError
 from sayso.language import readable
-from sayso.ledger import Ledger, Run
 from sayso.model import CONTRACT, CodedReport, EventValue, Incident, Mention, Problem, Report, Statement
 from sayso.places import Gazetteer, gazetteer
 from sayso.records import to_record
 from sayso.settings import Settings
+
+if TYPE_CHECKING:  # a ledger needs SQLAlchemy, which takes a while to load and which coding does without
+    from sayso.ledger import Ledger, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,7 @@ def explain_sentences(inputs: Inputs, parser: language.Parser) -> Iterator[str |
 # ---- read: into the ledger ------------------------------------------------------------------------
 
 
-def read(inputs: Inputs, ledger: Ledger, on_progress: Callable[[Summary], None]) -> Summary:
+def read(inputs: Inputs, ledger: "Ledger", on_progress: Callable[[Summary], None]) -> Summary:
     """Read, code and store the inputs, then link the ledger. What is stored already is not coded again."""
     codebook = load(inputs.codebook)
     this = coding_of(codebook, coding.coder_named("rules"), inputs.places)
@@ -274,8 +276,10 @@ def read(inputs: Inputs, ledger: Ledger, on_progress: Callable[[Summary], None])
     return summary
 
 
-def _run(inputs: Inputs, codebook: Codebook, summary: Summary) -> Run:
+def _run(inputs: Inputs, codebook: Codebook, summary: Summary) -> "Run":
     """How this run made the ledger what it is."""
+    from sayso.ledger import Run  # noqa: PLC0415 - see above
+
     return Run(
         made_on=inputs.today.isoformat(),
         version=version("sayso"),
@@ -299,7 +303,7 @@ def _check_types(coded: Iterable[CodedReport], codebook: Codebook) -> None:
         )
 
 
-def link(ledger: Ledger, codebook: Codebook) -> None:
+def link(ledger: "Ledger", codebook: Codebook) -> None:
     """The second of the two verbs: lineages first, then which mentions are one incident, then what they say.
 
     The result follows from the ledger's reports alone, in whatever order they came.

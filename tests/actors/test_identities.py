@@ -52,6 +52,16 @@ def test_a_name_that_others_have_too_counts_only_in_its_country() -> None:
     assert "syria-fourth-division" not in ids(text, ("Enkhil", "PHL")).values()
 
 
+def test_where_a_report_speaks_as_much_of_two_countries_the_country_stays_open() -> None:
+    text = "Aksu and Osh were raided. The Halden Border Army denied it. The General Staff blamed it."
+    told = ids(text, ("Aksu", "KAZ"), ("Osh", "KGZ"))
+    assert told["Halden Border Army"] == "halden-border-army"
+    assert told["General Staff"] is None
+    told = ids(text, ("Aksu", "KAZ"))
+    assert told["Halden Border Army"] == "halden-border-army-kaz"
+    assert told["General Staff"] == "kazakhstan-army"
+
+
 def test_nobody_is_meant_who_came_later() -> None:
     text = "The People's Defence Force held Loikaw."
     assert "peoples-defence-force-myanmar" in ids(text, ("Loikaw", "MMR"), published="2022-03-01").values()

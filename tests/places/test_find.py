@@ -44,6 +44,9 @@ def short(text: str, codebook: Codebook) -> list[tuple[str, str | None, str | No
         ("in Mazar-e-Sharif", [("Mazar-e-Sharif", "AFG", "town")]),
         ("in Mazar-i-Sharif", [("Mazar-i-Sharif", "AFG", "town")]),
         ("in Sana'a and in Sana’a", [("Sana'a", "YEM", "town"), ("Sana’a", "YEM", "town")]),
+        ("in Ghulam 'Ali, Afghanistan", [("Ghulam 'Ali", "AFG", "town"), ("Afghanistan", "AFG", "country")]),
+        ("hit Kabul, said the heads of KBUL", [("Kabul", "AFG", "town")]),  # no misspelt town
+        ("hit Kabul, said the heads of Kbul", [("Kabul", "AFG", "town"), ("Kbul", "AFG", "town")]),
         ("in Deir\nal-Zor", [("Deir\nal-Zor", "SYR", "town")]),
         ("in Morazan, El Salvador", [("Morazan", "SLV", "admin1"), ("El Salvador", "SLV", "country")]),
         ("in Amman, Jordan", [("Amman", "JOR", "town"), ("Jordan", "JOR", "country")]),

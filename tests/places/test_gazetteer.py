@@ -1,10 +1,13 @@
+import gzip
 import re
 from collections import Counter
+from importlib.resources import files
 
 import pytest
 
 from sayso.places import gazetteer
 from sayso.places.gazetteer import Entry, key_of
+from sayso.places.shipped import entry_of
 
 
 def entries() -> list[Entry]:
@@ -78,6 +81,25 @@ def test_where_a_place_lies(name: str, country: str, lat: float, lon: float) -> 
     held = [one for one in gazetteer().named[key_of(name)] if one.country == country and one.kind != "admin1"]
     assert held[0].lat == pytest.approx(lat, abs=0.1)
     assert held[0].lon == pytest.approx(lon, abs=0.1)
+
+
+def test_every_name_of_every_row_leads_to_its_row_and_no_other() -> None:
+    packed = files("sayso.places").joinpath("data/places.tsv.gz").read_bytes()
+    numbers: dict[str, list[Entry]] = {}
+    for line in gzip.decompress(packed).decode().splitlines()[1:]:
+        name, aliases, _ = line.split("\t", 2)
+        for key in {key_of(name), *filter(None, aliases.split("|"))}:
+            numbers.setdefault(key, []).append(entry_of(line))
+    named = gazetteer().named
+    assert len(named) == len(numbers)
+    assert all(list(named[key]) == entries_ for key, entries_ in numbers.items())
+
+
+def test_names_that_begin_with_a_word_are_found_by_it() -> None:
+    starting = gazetteer().starting("deh")
+    assert "deh bala" in starting
+    assert {key.partition(" ")[0] for key in starting} == {"deh"}
+    assert not gazetteer().starting("zzzzzz")
 
 
 def test_it_has_a_digest_and_is_loaded_once() -> None:

@@ -1,8 +1,9 @@
 """States and their bodies: "Afghanistan's national government", "Interior Ministry", "Israel".
 
 Which country a body is of: the one named before or after it ("the Malian army", "the police of Chad"), or the
-place ("Kirkuk police"); else the one the report is mostly about. A body of less than the state is not the
-state's: "the regional government", "the Benue State Government".
+place ("Kirkuk police"); else the one the report is mostly about, and where it speaks as much of another one
+the body has no identity. A body of less than the state is not the state's: "the regional government", "the
+Benue State Government".
 """
 
 import bisect
@@ -28,7 +29,7 @@ def bodies_in(page: Page, sentence: Sentence, before: Sequence[ActorName]) -> It
     nations = page.nations_in(sentence.span)
     used: set[int] = set()
     for start, end, body in page.bodies.get(sentence.start, ()):
-        span, country, start_of_nation = _country_of(page, sentence, start, end, body)
+        span, country, start_of_nation, is_towns = _country_of(page, sentence, start, end, body)
         if start_of_nation is not None:
             used.add(start_of_nation)
         elif is_part_of_name(page, sentence, start):
@@ -37,9 +38,9 @@ def bodies_in(page: Page, sentence: Sentence, before: Sequence[ActorName]) -> It
             country = _country_before(page, sentence, body, before) or country
         if body in _WHOLE_ONLY and _is_local(page, sentence, start):
             continue
-        if country is None:
+        if country is None and (is_towns or page.home not in page.index.countries):
             continue
-        actor_id = f"{slug(page.index.countries[country].name)}-{body}"
+        actor_id = f"{slug(page.index.countries[country].name)}-{body}" if country else None
         yield ActorName(*span, span, page.text[span[0] : span[1]], actor_id, "state")
     for start, end, named in nations:
         if named.is_name and start not in used and not _is_place(page, start):
@@ -49,22 +50,26 @@ def bodies_in(page: Page, sentence: Sentence, before: Sequence[ActorName]) -> It
 
 def _country_of(
     page: Page, sentence: Sentence, start: int, end: int, body: str
-) -> tuple[Span, str | None, int | None]:
-    """The span of the body with its country, the country's code, and where a country named begins."""
+) -> tuple[Span, str | None, int | None, bool]:
+    """The span of the body with its country, the country's code, and where a country named begins.
+
+    And whether it is that of a town or province and none of the state's.
+    """
     for begins, ends, named in page.nations_in(sentence.span):
         between = POSSESSIVE.sub("", page.seen[ends:start])
         if ends <= start and len(between.split()) <= 2 and _BETWEEN.fullmatch(between):
-            return (begins, end), named.country.country, begins
+            return (begins, end), named.country.country, begins, False
         joined = _OF.match(page.seen, end)
         if joined and joined.end() == begins and joined.group().strip() != "in":
-            return (start, ends), named.country.country, begins
+            return (start, ends), named.country.country, begins, False
     for (begins, ends), country in page.places_in((max(sentence.start, start - 60), start)):
         between = page.seen[ends:start]
         if between in (" ", "'s ") and country in page.index.countries:
             if between == " " and body in _WHOLE_ONLY:
-                return (start, end), None, None
-            return (begins, end), country, begins
-    return (start, end), page.home if page.home in page.index.countries else None, None
+                return (start, end), None, None, True
+            return (begins, end), country, begins, False
+    home = page.sure_home if page.sure_home in page.index.countries else None
+    return (start, end), home, None, False
 
 
 def _country_before(page: Page, sentence: Sentence, body: str, before: Sequence[ActorName]) -> str | None:

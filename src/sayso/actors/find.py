@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sayso.actors.bodies import bodies_in
-from sayso.actors.index import NameKind, index_of, slug
+from sayso.actors.index import NameKind, Nation, index_of, slug
 from sayso.actors.known import names_in, short_forms, unlisted
-from sayso.actors.page import ActorName, Page, apart, nations_of
+from sayso.actors.page import ActorName, Page, apart, is_printed_like
 from sayso.actors.phrases import PERSON, extended
 from sayso.actors.standins import speaking_persons, standins
+from sayso.actors.tables import begins
 from sayso.actors.unlisted import unlisted_in
 from sayso.codebook import Codebook
 from sayso.language import Sentence, view
@@ -59,29 +60,45 @@ def _page(
     codebook: Codebook,
     published: str | None,
 ) -> Page:
+    """The report as all steps look at it, each sentence looked through once."""
     index, seen = index_of(codebook), view(text)
-    nations = nations_of(text, seen, sentences, index)
     day = published[:10] if published else None
-    known = {one.start: list(index.names.find(seen, one.span)) for one in sentences}
-    longer = {at for names in known.values() for start, end, _ in names for at in range(start + 1, end)}
-    nations = [one for one in nations if one[0] not in longer]
-    bodies = {one.start: list(index.bodies.find(seen, one.span)) for one in sentences}
-    page = Page(text, seen, countries, nations, codebook, index, sentences, known, bodies, day)
+    nations: list[tuple[int, int, Nation]] = []
+    known, bodies, people = {}, {}, {}
+    for one in sentences:
+        start, last = one.span
+        begun = begins(seen, one.span, index.firsts)
+        known[start] = names = index.names.among(seen, begun, last)
+        bodies[start] = index.bodies.among(seen, begun, last)
+        people[start] = index.people.among(seen, begun, last)
+        shouted = text[start:last].isupper()
+        longer = {at for start, end, _ in names for at in range(start + 1, end)}
+        nations += [
+            (start, end, nation)
+            for start, end, nation in index.nations.among(seen, begun, last)
+            if start not in longer and is_printed_like(text[start:end], nation.printed, shouted=shouted)
+        ]
+    page = Page(text, seen, countries, nations, codebook, index, sentences, known, bodies, people, day)
+    return replace(page, short=_explained(page))
+
+
+def _explained(page: Page) -> dict[str, ActorName]:
+    """What the short forms mean that the report explains."""
     short: dict[str, ActorName] = {}
     for form, (start, end), sentence in short_forms(page):
         named = [name for name in _named(page, sentence, ()) if name.name == (start, end)]
-        words = " ".join(text[start:end].split())
+        words = " ".join(page.text[start:end].split())
         given = named[0] if named else ActorName(start, end, (start, end), words, None, "organisation")
         actor_id = given.actor_id or unlisted(page, words)
         short.setdefault(form, replace(given, words=form, actor_id=actor_id))
-    return replace(page, short=short)
+    return short
 
 
 def _named(page: Page, sentence: Sentence, before: Sequence[ActorName]) -> list[ActorName]:
     names: list[ActorName] = [*names_in(page, sentence), *_unknown_media(page, sentence)]
     names += [name for name in unlisted_in(page, sentence) if _is_free(name, names)]
     names += bodies_in(page, sentence, before)
-    for start, end, row in page.index.people.find(page.seen, sentence.span):
+    for start, end, row in page.people.get(sentence.start, ()):
         if row.speaks or row.unnamed:
             kind: NameKind = row.speaks or "people"
             names.append(ActorName(start, end, (start, end), page.text[start:end], None, kind))
@@ -98,15 +115,11 @@ def _is_free(name: ActorName, kept: Sequence[ActorName]) -> bool:
 
 def _unknown_media(page: Page, sentence: Sentence) -> Iterator[ActorName]:
     """Outlets and monitors that the codebook does not know but whose names tell: "the Halden Observatory"."""
-    if page.is_shouted(sentence):
+    if not page.index.outlet.search(page.seen, *sentence.span) or page.is_shouted(sentence):
         return
-    kinds: tuple[tuple[NameKind, tuple[str, ...]], ...] = (
-        ("media", page.codebook.lexicon.media_nouns),
-        ("monitor", page.codebook.lexicon.monitor_nouns),
-    )
     for found in PERSON.finditer(page.text, *sentence.span):
-        words = view(found.group()).split()
-        for kind, nouns in kinds:
+        words = page.seen[found.start() : found.end()].split()
+        for kind, nouns in page.index.outlet_nouns:
             if len(words) > 1 and (words[-1] in nouns or " ".join(words[-2:]) in nouns):
                 span = found.span()
                 yield ActorName(*span, span, found.group(), slug(found.group()), kind)

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from sayso.actors.tables import Table
 from sayso.codebook import Codebook
 from sayso.codebook.schema import Actor, Country, NamePart, PeopleWord
 from sayso.language import view
-from sayso.language.phrases import PhraseTable
 from sayso.model import ParticipantKind, SpeakerKind
 
 NameKind = ParticipantKind | SpeakerKind
@@ -45,10 +46,12 @@ class Nation:
 class Index:
     """Lookup tables over one codebook."""
 
-    names: PhraseTable[tuple[Known, ...]]
-    nations: PhraseTable[Nation]
-    bodies: PhraseTable[str]
-    people: PhraseTable[PeopleWord]
+    names: Table[tuple[Known, ...]]
+    nations: Table[Nation]
+    bodies: Table[str]
+    people: Table[PeopleWord]
+    firsts: frozenset[str]
+    """First words of the phrases of all four."""
     parts: dict[str, NamePart]
     """Words that show a name to be an organisation's, each with its row."""
     branches: dict[tuple[str, str], str]
@@ -66,6 +69,17 @@ class Index:
     """Words before a name that are no part of it: articles, prepositions, titles."""
     common: frozenset[str]
     """Words that tell no body from another."""
+    links: frozenset[str]
+    """Small words inside names."""
+    tails: frozenset[str]
+    """Words after a name that change nothing about whose it is."""
+    speakers: frozenset[str]
+    """Words after a name for those who speak for it."""
+    articles: frozenset[str]
+    outlet_nouns: tuple[tuple[NameKind, frozenset[str]], ...]
+    """Last words of the names of outlets and of monitors."""
+    outlet: re.Pattern[str]
+    """Any of these words: most sentences have none."""
 
 
 def slug(name: str) -> str:
@@ -78,22 +92,22 @@ def slug(name: str) -> str:
 def index_of(codebook: Codebook) -> Index:
     """The index of a codebook, made once per process."""
     lexicon = codebook.lexicon
-    nations: list[tuple[str, Nation]] = []
-    for row in codebook.countries:
-        nations += [(view(form), Nation(row, form, True)) for form in (row.name, *row.aliases)]
-        nations += [(view(form), Nation(row, form, False)) for form in row.demonyms]
+    nations = list(_nations(codebook))
+    states = [(slug(row.name), row.country) for row in codebook.countries]
+    groups = frozenset(word for row in codebook.people if row.group for word in row.words)
+    outlet_nouns = (*lexicon.media_nouns, *lexicon.monitor_nouns)
+    names, nation_names = Table(_names(codebook).items()), Table(nations)
+    bodies = Table((word, row.body) for row in codebook.bodies for word in row.words)
+    people = Table((word, row) for row in codebook.people for word in row.words)
     return Index(
-        names=PhraseTable(_names(codebook).items()),
-        nations=PhraseTable(nations),
-        bodies=PhraseTable((word, row.body) for row in codebook.bodies for word in row.words),
-        people=PhraseTable((word, row) for row in codebook.people for word in row.words),
+        names=names,
+        nations=nation_names,
+        bodies=bodies,
+        people=people,
+        firsts=frozenset().union(names.begun, nation_names.begun, bodies.begun, people.begun),
         parts={word: row for row in codebook.name_parts for word in row.words},
         branches=_branches(codebook),
-        bodies_of={
-            f"{slug(row.name)}-{body.body}": row.country
-            for row in codebook.countries
-            for body in codebook.bodies
-        },
+        bodies_of={f"{state}-{body.body}": country for state, country in states for body in codebook.bodies},
         countries={row.country: row for row in codebook.countries},
         nation_words=frozenset(form for form, _ in nations),
         body_nouns=frozenset((*lexicon.body_nouns, *lexicon.group_nouns)),
@@ -102,8 +116,23 @@ def index_of(codebook: Codebook) -> Index:
             (*lexicon.articles, *lexicon.definite, *lexicon.place_prepositions, *lexicon.conjunctions)
         ).union(lexicon.titles),
         common=frozenset((*lexicon.common_modifiers, *lexicon.local_bodies)),
-        group_words=frozenset(word for row in codebook.people if row.group for word in row.words),
+        group_words=groups,
+        links=frozenset(lexicon.name_links),
+        tails=groups.union(lexicon.name_tails),
+        speakers=frozenset((*lexicon.spokesmen, *lexicon.titles)),
+        articles=frozenset((*lexicon.articles, *lexicon.definite)),
+        outlet_nouns=(
+            ("media", frozenset(lexicon.media_nouns)),
+            ("monitor", frozenset(lexicon.monitor_nouns)),
+        ),
+        outlet=re.compile("|".join(map(re.escape, outlet_nouns)) or "(?!)"),
     )
+
+
+def _nations(codebook: Codebook) -> Iterator[tuple[str, Nation]]:
+    for row in codebook.countries:
+        yield from ((view(form), Nation(row, form, True)) for form in (row.name, *row.aliases))
+        yield from ((view(form), Nation(row, form, False)) for form in row.demonyms)
 
 
 def _branches(codebook: Codebook) -> dict[tuple[str, str], str]:

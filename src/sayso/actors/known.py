@@ -132,8 +132,10 @@ def _long_form(page: Page, sentence: Sentence, at: int, short: str) -> Span | No
     return None
 
 
-def unlisted(page: Page, words: str, *, country: str | None = None) -> str:
-    """The id of an actor that the codebook does not know: of its name and of the country it is told in."""
+def unlisted(page: Page, words: str) -> str:
+    """The id of an actor that the codebook does not know: of its name and of the country it is told in.
+
+    Of its name alone where nothing tells the country.
+    """
     name = re.sub(r"^(?:the|a|an)\s+", "", words.strip(), flags=re.IGNORECASE)
-    code = country or page.home
-    return f"{slug(name)}-{code.lower()}" if code else slug(name)
+    return f"{slug(name)}-{page.sure_home.lower()}" if page.sure_home else slug(name)

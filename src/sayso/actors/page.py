@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sayso.actors.index import Index, Known, NameKind, Nation
 from sayso.codebook import Codebook
+from sayso.codebook.schema import PeopleWord
 from sayso.language import Sentence
 from sayso.model import Span
 
@@ -43,6 +44,7 @@ class Page:
     published  the ISO day of publication, if known: names of actors that came later are not meant.
     known      names of the codebook, by the start of their sentence: start, end, what they may mean.
     bodies     words for bodies of states, in the same way.
+    people     nouns for people, in the same way.
     short      short forms that the report itself explains: "the Delta Liberation Front (DLF)".
     """
 
@@ -55,6 +57,7 @@ class Page:
     sentences: Sequence[Sentence]
     known: Mapping[int, Sequence[tuple[int, int, tuple[Known, ...]]]]
     bodies: Mapping[int, Sequence[tuple[int, int, str]]]
+    people: Mapping[int, Sequence[tuple[int, int, PeopleWord]]]
     published: str | None = None
     short: Mapping[str, ActorName] = field(default_factory=dict)
 
@@ -88,6 +91,16 @@ class Page:
         return max(order, key=lambda country: self.told[country]) if order else None
 
     @cached_property
+    def sure_home(self) -> str | None:
+        """The country of what the report tells without one; None where it speaks much of another country too.
+
+        In a war of two states "the army" may be either's.
+        """
+        others = [count for country, count in self.told.items() if country != self.home]
+        is_sure = self.home is not None and _MUCH * max(others, default=0) <= self.told[self.home]
+        return self.home if is_sure else None
+
+    @cached_property
     def _nation_starts(self) -> list[int]:
         return [start for start, _, _ in self.nations]
 
@@ -112,6 +125,8 @@ class Page:
         return self.text[sentence.start : sentence.end].isupper()
 
 
+_MUCH = 2
+"""How much more a report speaks of its country than of any other, if what has no country belongs there."""
 _TOWN = 2
 """What a town weighs against a country's own name, which is told of many that a report is not about."""
 
@@ -126,21 +141,6 @@ def is_printed_like(printed: str, form: str, *, shouted: bool) -> bool:
     if shouted:
         return len(form) > 2
     return printed == form if form.isupper() else printed[:1].isupper() or not form[:1].isupper()
-
-
-def nations_of(
-    text: str, seen: str, sentences: Sequence[Sentence], index: Index
-) -> list[tuple[int, int, Nation]]:
-    """The countries named in the sentences, by their names or demonyms, in order."""
-    found = []
-    for sentence in sentences:
-        shouted = text[sentence.start : sentence.end].isupper()
-        found += [
-            (start, end, nation)
-            for start, end, nation in index.nations.find(seen, sentence.span)
-            if is_printed_like(text[start:end], nation.printed, shouted=shouted)
-        ]
-    return found
 
 
 def apart(names: Sequence[ActorName]) -> list[ActorName]:

@@ -33,8 +33,8 @@ def extended(page: Page, name: ActorName, sentence: Sentence) -> ActorName:
         part = further.group(1) is None or further.group(1) in lexicon.name_tails
         end = further.end() if part else end
         name = _by_its_short_form(page, sentence, name, further)
-    end = _after(page.seen, end, sentence.end, page.index.group_words.union(lexicon.name_tails))
-    spoken = _after(page.seen, end, sentence.end, {*lexicon.spokesmen, *lexicon.titles})
+    end = _after(page.seen, end, sentence.end, page.index.tails)
+    spoken = _after(page.seen, end, sentence.end, page.index.speakers)
     if spoken == end:
         return replace(name, end=end)
     person = PERSON.match(page.text, _skip_blanks(page.seen, spoken))
@@ -78,7 +78,7 @@ def _with_long_form(page: Page, sentence: Sentence, name: ActorName) -> ActorNam
 
 def _with_branch(page: Page, name: ActorName) -> ActorName:
     """The whole's part in a country for "Islamic State's branch in Afghanistan", if the codebook has one."""
-    tail = _after(page.seen, name.end, len(page.seen), set(page.codebook.lexicon.name_tails))
+    tail = _after(page.seen, name.end, len(page.seen), page.codebook.lexicon.name_tails)
     joined = _JOINED.match(page.seen, tail)
     if tail == name.end or joined is None or name.actor_id is None:
         return name

@@ -9,6 +9,7 @@ Falcons of the Mountain"). All words are data: name_parts.yaml and the lexicon.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sayso.actors.index import NameKind, index_of, slug
 from sayso.actors.known import unlisted
@@ -19,6 +20,7 @@ from sayso.language import Sentence, view
 
 _WORD = re.compile(r"[^\W_](?:[\w'’\-]*\w)?(?:(?<=s)['’](?= ))?|[^\w\s]")
 _LARGE = re.compile(r"\d+(?:st|nd|rd|th)$|[a-z]{1,3}[\-'’][^\W\d_a-z]")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _SELF = ("itself", "themselves")
 _LONGEST_NAMING = 5
 _LONGEST_NOUN = 4
@@ -28,11 +30,13 @@ _ENDS_APPOSITION = frozenset(
 _GANGS = frozenset({"gang", "militia", "group", "cartel", "faction"})
 _SMALL_NOUN_AFTER = 2
 """How many large words a name has before a noun in small letters: "Abu Surra brigade", not "Sweida gang"."""
+_KEPT = 50_000
+"""How many words are remembered, so that memory stays bounded."""
 _LONGEST = 10
 """Words of a name. Longer runs of capitals are titles of things or lists."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there is one for each word, and they are made three times as fast
 class _Word:
     start: int
     end: int
@@ -51,6 +55,9 @@ def unlisted_in(page: Page, sentence: Sentence) -> Iterator[ActorName]:
     bodies = [(start, end) for start, end, _ in page.bodies.get(sentence.start, ())]
     at = 0
     while at < len(words):
+        if not words[at].large:
+            at += 1
+            continue
         run = _run(page, words, at)
         if run == at:
             at += 1
@@ -83,18 +90,15 @@ def known_ids(codebook: Codebook) -> frozenset[str]:
 
 
 def _words(page: Page, sentence: Sentence) -> list[_Word]:
-    text = page.text
-    return [
-        _Word(
-            found.start(),
-            found.end(),
-            page.seen[found.start() : found.end()],
-            _is_large(found.group()),
-        )
-        for found in _WORD.finditer(text, *sentence.span)
-    ]
+    seen = page.seen
+    words = []
+    for found in _WORD.finditer(page.text, *sentence.span):
+        start, end = found.span()
+        words.append(_Word(start, end, seen[start:end], _is_large(found[0])))
+    return words
 
 
+@lru_cache(maxsize=_KEPT)
 def _is_large(word: str) -> bool:
     """Whether a word begins with a capital, after its article if need be ("al-Tawhid"), or is an ordinal."""
     return word[0].isupper() or _LARGE.match(word) is not None
@@ -102,7 +106,7 @@ def _is_large(word: str) -> bool:
 
 def _run(page: Page, words: Sequence[_Word], at: int) -> int:
     """The end of the run of large words, with small ones of names between, that begins at a word."""
-    links = page.codebook.lexicon.name_links
+    links = page.index.links
     end = step = at
     while step < len(words) and step - at < _LONGEST:
         if step > at and page.seen[words[step - 1].end : words[step].start] != " ":
@@ -158,7 +162,7 @@ def _around_head(
     if noun is None or noun.leads or (head >= end and (head == start or not _follows(page, words, head))):
         return None
     first = head
-    while first > start and words[first - 1].seen not in page.codebook.lexicon.name_links:
+    while first > start and words[first - 1].seen not in page.index.links:
         first -= 1
     told = [word.seen for word in words[first:head]]
     described = end - first < _SMALL_NOUN_AFTER or words[head].seen in page.index.group_words
@@ -176,18 +180,14 @@ def _around_head(
 
 def _without_lead(page: Page, words: Sequence[_Word], start: int, end: int) -> int:
     """The run without what stands before a name: "The", "In", whose it is, a title."""
-    lexicon = page.codebook.lexicon
-    skipped = {*lexicon.articles, *lexicon.definite, *lexicon.place_prepositions, *lexicon.conjunctions}
-    while start < end and (
-        words[start].seen in skipped or words[start].seen in lexicon.titles or _is_whose(page, words[start])
-    ):
+    while start < end and (words[start].seen in page.index.leads or _is_whose(page, words[start])):
         start += 1
     return start
 
 
 def _is_whose(page: Page, word: _Word) -> bool:
     """Whether a possessive tells whose it is ("Mali's Red Army") and is no part of the name ("People's")."""
-    if not (found := re.search(r"['’]s?$", word.seen)):
+    if not (found := _POSSESSIVE.search(word.seen)):
         return False
     end = word.start + found.start()
     nations = any(ends == end for _, ends, _ in page.nations_in((max(0, end - 60), end)))
@@ -230,7 +230,7 @@ def _by_noun_before(
 
 def _noun_before(page: Page, words: Sequence[_Word], at: int) -> bool:
     """Whether a noun for an organisation ends before ``at``, with an article not far before it."""
-    articles = (*page.codebook.lexicon.articles, *page.codebook.lexicon.definite)
+    articles = page.index.articles
     for count in range(1, _LONGEST_NOUN + 1):
         if at >= count and " ".join(word.seen for word in words[at - count : at]) in page.index.body_nouns:
             return any(word.seen in articles for word in words[max(0, at - count - 4) : at - count])

@@ -1,7 +1,7 @@
 """What a gazetteer is: places by every spelling of their names."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,15 +29,14 @@ class Entry:
 class Gazetteer:
     """``named`` gives the entries of a name by its ``key_of``; ``sha256`` is the digest of the data.
 
-    ``longest`` says how many words a name that begins with a word has at most, ``alike`` gives the entries of
-    a country whose names have a sound (``sounds.sound_of``). ``middles`` has a point for each country by
-    its code, to show it on a map: no
-    place of a report is there. ``capitals`` has the name of the capital of each.
+    ``starting`` gives the keys of all names that begin with a word, ``alike`` the entries of a country whose
+    names have a sound (``sounds.sound_of``). ``middles`` has a point for each country by its code, to show it
+    on a map: no place of a report is there. ``capitals`` has the name of the capital of each.
     Compared by identity, so that it can be the key of a cache.
     """
 
     named: Mapping[str, tuple[Entry, ...]]
-    longest: Callable[[str], int]
+    starting: Callable[[str], Collection[str]]
     alike: Callable[[str, str], tuple[tuple[str, Entry], ...]]
     middles: Mapping[str, tuple[float, float]]
     capitals: Mapping[str, str]
@@ -56,14 +55,3 @@ def key_of(name: str) -> str:
         parted = unicodedata.normalize("NFKD", plain.translate(_STROKES))
         plain = "".join(letter for letter in parted if not unicodedata.combining(letter))
     return " ".join(plain.split())
-
-
-def longest_by_first(keys: Iterable[str]) -> dict[str, int]:
-    """How many words the longest name has that begins with each first word."""
-    longest: dict[str, int] = {}
-    for key in keys:
-        first, _, rest = key.partition(" ")
-        words = rest.count(" ") + 2 if rest else 1
-        if words > longest.get(first, 0):
-            longest[first] = words
-    return longest

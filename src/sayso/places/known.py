@@ -1,13 +1,16 @@
 """All names that one gazetteer and one codebook know."""
 
-from collections import ChainMap
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.codebook import Codebook
-from sayso.places.gazetteer import Entry, Gazetteer, key_of, longest_by_first
+from sayso.places.gazetteer import Entry, Gazetteer, key_of
 from sayso.places.words import PlaceWords, english
+
+# How many names and words are kept in mind.
+_KEPT = 50_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,18 +20,26 @@ class Known:
     organisations  names of several words, which may hold the name of a place.
     countries      names, and the demonyms, of countries: ISO 3166-1 alpha-3.
     short          names in capitals only: "US" is a country, "us" is not.
-    longest        how many tokens a name that begins with the word has at most; 0 if none does.
+    is_name        whether a place has a name, by its key.
+    entries        the places of a name by its key; none for what is no place's name.
+    starting       the names of places and organisations that begin with a word, and how many words the
+                   longest of them has; 0 if there is none.
     alike          the places of a country whose names have a sound.
+    begin_abbreviations  all beginnings of the short forms of divisions.
+    names_else     words of a name that make it no place's.
     """
 
-    places: Mapping[str, tuple[Entry, ...]]
+    is_name: Callable[[str], bool]
+    entries: Callable[[str], tuple[Entry, ...]]
     organisations: frozenset[str]
     demonyms: Mapping[str, str]
     short: frozenset[str]
-    longest: Callable[[str], int]
+    starting: Callable[[str], tuple[frozenset[str], int]]
     alike: Callable[[str, str], tuple[tuple[str, Entry], ...]]
     capitals: Mapping[str, str]
     words: PlaceWords
+    begin_abbreviations: frozenset[str]
+    names_else: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -48,18 +59,30 @@ def known(gazetteer: Gazetteer, codebook: Codebook) -> Known:
             if form.isupper():
                 short.add(key)
     organisations = _organisations(codebook, words)
-    longest = longest_by_first((*ours, *organisations)).get
+    begun: defaultdict[str, set[str]] = defaultdict(set)
+    for key in (*ours, *organisations):
+        begun[key.partition(" ")[0]].add(key)
     demonyms = {key_of(form): row.country for row in codebook.countries for form in row.demonyms}
-    places = ChainMap(ours, gazetteer.named)  # type: ignore[arg-type]  # it is only read
+
+    def entries_of(key: str) -> tuple[Entry, ...]:
+        return ours.get(key) or gazetteer.named.get(key, ())
+
+    def starting(word: str) -> tuple[frozenset[str], int]:
+        keys = frozenset(gazetteer.starting(word)).union(begun.get(word, ()))
+        return keys, max((key.count(" ") + 1 for key in keys), default=0)
+
     return Known(
-        places,
+        lambda key: key in ours or key in gazetteer.named,
+        lru_cache(maxsize=_KEPT)(entries_of),
         organisations,
         demonyms,
         frozenset(short),
-        lambda word: max(longest(word, 0), gazetteer.longest(word)),
+        lru_cache(maxsize=_KEPT)(starting),
         gazetteer.alike,
         gazetteer.capitals,
         words,
+        frozenset(form[:end] for form in words.abbreviations for end in range(1, len(form) + 1)),
+        words.no_place.union(words.organisations, demonyms),
     )
 
 

@@ -38,6 +38,7 @@ _ROUNDS = 3
 # The likelier of two places a tenth as large again is this much likelier.
 _SHARPNESS = 2.0
 _MOST_MENTIONS = 3
+_AROUND = tuple((row, column) for row in (-1, 0, 1) for column in (-1, 0, 1))
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class Weights:
             return 0.0
         row, column = math.floor(entry.lat), math.floor(entry.lon)
         squares = self.square
-        return sum(squares.get((row + a, column + b), 0.0) for a in (-1, 0, 1) for b in (-1, 0, 1))
+        return sum([squares.get((row + a, column + b), 0.0) for a, b in _AROUND])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ class Meaning:
         for _ in range(_ROUNDS):
             self._weigh()
             self._shares = {
-                key: _shares(self.scores(key, one.entries, one.within)) for key, one in asked.items()
+                key: _shares(self.scores(key, one.entries, one.within)) if len(one.entries) > 1 else [1.0]
+                for key, one in asked.items()
             }
         self._weigh()
 

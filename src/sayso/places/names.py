@@ -1,7 +1,7 @@
 """From the words of a sentence to the names in it that may be places."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sayso.model import PlacePrecision, Span
@@ -25,7 +25,7 @@ _SITE_WORDS = 2
 _UNKNOWN_WORDS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: there are very many of them
 class Name:
     """Tokens [first, end) of a sentence that may name a place, and what the words around them say.
 
@@ -38,6 +38,7 @@ class Name:
     is_guess   it is not known and nothing shows it: a place only if it is another spelling of one.
     is_short   it is the short form of a division ("Tex."), to which its full stop belongs.
     site       [first, site) is a site named for it ("Kabul University").
+    key        the words as one key, for telling whether two names are spelt alike.
     entries    empty for a name that is not known and shows itself as a place.
     """
 
@@ -54,11 +55,10 @@ class Name:
     is_short: bool = False
     is_guess: bool = False
     site: int | None = None
+    key: str = field(init=False)
 
-    @property
-    def key(self) -> str:
-        """The words of the name as one key, for telling whether two names are spelt alike."""
-        return " ".join(token.key for token in self.sentence.tokens[self.first : self.end])
+    def __post_init__(self) -> None:
+        self.key = " ".join([token.key for token in self.sentence.tokens[self.first : self.end]])
 
     @property
     def span(self) -> Span:
@@ -107,21 +107,25 @@ def names_in(sentence: Sentence, known: Known) -> Iterator[Name]:
 
 
 def _divisions(name: str, known: Known) -> tuple[Entry, ...]:
-    return tuple(entry for entry in known.places.get(key_of(name), ()) if entry.kind == "admin1")
+    return tuple(entry for entry in known.entries(key_of(name)) if entry.kind == "admin1")
 
 
 def _longest(sentence: Sentence, index: int, known: Known) -> tuple[int, int]:
     """After the last token of the longest place and of the longest organisation, else ``index``."""
     place = organisation = index
     parted = _is_parted(sentence, index, known)
-    most = max(known.longest(sentence.tokens[index].key), 2 * parted)
-    if _is_initial(sentence, index):
-        most = _MOST_TOKENS
+    names, longest = known.starting(sentence.tokens[index].key)
+    is_initial = _is_initial(sentence, index)
+    most = _MOST_TOKENS if is_initial else max(longest, 2 * parted)
     if most == 0:
         return place, organisation
     for end, key in sentence.keys_from(index, most):
-        is_known = key in known.places and _is_printed_as_name(sentence, index, end, key, known)
-        if is_known or (parted and end == index + 2):
+        if parted and end == index + 2:
+            place = end
+        # the first word of a name with an initial or an apostrophe ends where the next token does
+        if key not in names and not (is_initial and (known.entries(key) or key in known.organisations)):
+            continue
+        if known.entries(key) and _is_printed_as_name(sentence, index, end, key, known):
             place = end
         if key in known.organisations and sentence.tokens[end - 1].is_capital:
             organisation = end
@@ -130,14 +134,13 @@ def _longest(sentence: Sentence, index: int, known: Known) -> tuple[int, int]:
 
 def _is_parted(sentence: Sentence, index: int, known: Known) -> bool:
     """Whether two words make one of the gazetteer: "Para Chinar" is Parachinar."""
-    tokens = sentence.tokens
-    parts = tokens[index : index + 2]
-    if len(parts) < 2 or not all(part.is_capital for part in parts):
+    parts = sentence.tokens[index : index + 2]
+    if len(parts) < 2 or not (parts[0].is_capital and parts[1].is_capital):
+        return False
+    if parts[0].after not in (" ", "-") or not known.is_name(parts[0].key + parts[1].key):
         return False
     common = known.words.common_words  # in capitals "IN A" is no Ina
-    if sentence.all_capitals and any(len(part.key) < 3 or part.key in common for part in parts):
-        return False
-    return tokens[index].after in (" ", "-") and tokens[index].key + tokens[index + 1].key in known.places
+    return not (sentence.all_capitals and any(len(part.key) < 3 or part.key in common for part in parts))
 
 
 def _is_initial(sentence: Sentence, index: int) -> bool:
@@ -157,14 +160,14 @@ def _is_printed_as_name(sentence: Sentence, first: int, end: int, key: str, know
     if len(tokens) > 1 and tokens[-2].ends_in_apostrophe:
         return True  # "Sana'a"
     # "Kabul international airport": of a site only the name has a capital
-    return tokens[-1].is_capital or any(one.kind in ("landmark", "sea") for one in known.places[key])
+    return tokens[-1].is_capital or any(one.kind in ("landmark", "sea") for one in known.entries(key))
 
 
 def _with_surroundings(sentence: Sentence, first: int, end: int, known: Known) -> Name | None:
     """The name with what stands around it; None where it is no place after all."""
     words = known.words
     joined = next(key for last, key in sentence.keys_from(first) if last == end)
-    entries = known.places.get(joined) or known.places[joined.replace(" ", "")]
+    entries = known.entries(joined) or known.entries(joined.replace(" ", ""))
     unit = _unit(sentence, first, end, known)
     name = Name(sentence, first, end, entries, unit)
     if name.key in words.of_place or name.key in known.demonyms or _is_acronym(name):
@@ -172,24 +175,30 @@ def _with_surroundings(sentence: Sentence, first: int, end: int, known: Known) -
     if unit is None:
         if name.key in words.never or name.key in words.no_place or _is_part_of_organisation(name, known):
             return None
-        name = replace(name, site=_site_end(sentence, end, known))
-    name = replace(
-        name,
-        near=_is_near(name, known),
-        is_weak=name.key in words.never,
-        is_doubted=name.key in words.ordinary or _is_doubted(name, known),
-        is_county=sentence.key(end) in words.counties,
-    )
-    return replace(name, standing=_standing(name, known))
+        name.site = _site_end(sentence, end, known)
+    name.near = _is_near(name, known)
+    name.is_weak = name.key in words.never
+    name.is_doubted = name.key in words.ordinary or _is_doubted(name, known)
+    name.is_county = sentence.key(end) in words.counties
+    name.standing = _standing(name, known)
+    return name
 
 
 def _is_acronym(name: Name) -> bool:
     """Whether a small town is printed like an acronym among other words: "SITE"."""
-    token = name.sentence.tokens[name.first]
-    if name.end - name.first > 1 or name.sentence.all_capitals or not token.text.isupper():
+    if (
+        name.end - name.first > 1
+        or name.sentence.all_capitals
+        or not _is_in_capitals(name.sentence, name.first)
+    ):
         return False
-    small = all(entry.kind not in _LARGE and entry.population < _KNOWN for entry in name.entries)
-    return small and len(token.text) <= _LONGEST_ACRONYM
+    return all(entry.kind not in _LARGE and entry.population < _KNOWN for entry in name.entries)
+
+
+def _is_in_capitals(sentence: Sentence, index: int) -> bool:
+    """Whether a word is printed like an acronym: no paper prints a town's name so among other words."""
+    text = sentence.tokens[index].text
+    return text.isupper() and len(text) <= _LONGEST_ACRONYM
 
 
 def _is_doubted(name: Name, known: Known) -> bool:
@@ -289,10 +298,10 @@ def _is_told_as_place(name: Name, known: Known) -> bool:
     if before == "of" and sentence.key(name.first - 2) in (*words.of_place, *words.sites):
         return True  # "the mayor of Alicia"
     if name.first > 0 and sentence.tokens[name.first - 1].after == ", ":
-        return before in known.places and _is_whole(name.entries)  # "Amman, Jordan"
+        return bool(known.entries(before)) and _is_whole(name.entries)  # "Amman, Jordan"
     if sentence.tokens[name.end - 1].after != ", ":
         return False
-    whole = known.places.get(sentence.key(name.end), ())
+    whole = known.entries(sentence.key(name.end))
     return _is_whole(whole) or abbreviated(sentence, name.end, known) is not None
 
 
@@ -303,6 +312,8 @@ def _is_whole(entries: Sequence[Entry]) -> bool:
 def abbreviated(sentence: Sentence, index: int, known: Known) -> tuple[int, str] | None:
     """A division in short after a comma ("Paris, Tex."): (after its last token, its name); else None."""
     if not 0 < index < len(sentence.tokens) or not sentence.tokens[index].is_capital:
+        return None
+    if sentence.tokens[index].key not in known.begin_abbreviations:
         return None
     before = sentence.tokens[index - 1]
     follows = before.is_capital and before.after.startswith(", ")
@@ -347,7 +358,7 @@ def _is_given(sentence: Sentence, index: int, known: Known) -> bool:
     if len(token.text) == 1:
         previous = sentence.tokens[index - 1] if index else None
         return token.after in (". ", ".") and (previous is None or previous.after != ".")
-    return token.joins_next and token.key in known.words.first_names and token.key not in known.places
+    return token.joins_next and token.key in known.words.first_names and not known.entries(token.key)
 
 
 def _is_other_name(sentence: Sentence, index: int, known: Known) -> bool:
@@ -364,7 +375,7 @@ def _is_other_name(sentence: Sentence, index: int, known: Known) -> bool:
         or token.key in words.of_place
         or token.key in words.directions
         or token.key in known.demonyms
-        or token.key in known.places
+        or bool(known.entries(token.key))
     )
     return token.is_capital and not usual
 
@@ -405,7 +416,8 @@ def _unknown(sentence: Sentence, index: int, known: Known) -> Name | None:
     precedes = precedes or _is_told_where(sentence, index, end, known)
     if follows or precedes:
         return Name(sentence, index, end, (), _unit(sentence, index, end, known), standing="place")
-    if sentence.key(index - 1) in known.words.before_guess and not _names_else(sentence, index, end, known):
+    is_guess = sentence.key(index - 1) in known.words.before_guess and not _is_in_capitals(sentence, index)
+    if is_guess and not _names_else(sentence, index, end, known):
         return Name(sentence, index, end, (), standing="place", near=near, is_guess=True)
     return None
 
@@ -419,12 +431,9 @@ def _is_told_where(sentence: Sentence, index: int, end: int, known: Known) -> bo
 
 def _names_else(sentence: Sentence, index: int, end: int, known: Known) -> bool:
     """Whether an unknown name is an organisation's, a thing's or the owner's of something."""
-    words = known.words
-    names_else = {*words.no_place, *words.organisations, *known.demonyms}
-    keys = {sentence.key(token) for token in range(index, end)}
-    joined = " ".join(sentence.key(token) for token in range(index, end))
+    keys = [token.key for token in sentence.tokens[index:end]]
     is_owner = sentence.tokens[end - 1].after[:2] in ("'s", "’s")
-    return is_owner or bool(keys & names_else) or joined in known.organisations
+    return is_owner or not known.names_else.isdisjoint(keys) or " ".join(keys) in known.organisations
 
 
 def _may_be_unknown(sentence: Sentence, index: int, known: Known) -> bool:

@@ -1,18 +1,20 @@
 """The gazetteer that comes with sayso, alone or with one of the user's.
 
-data/places.tsv.xz is made by scripts/make_places.py; docs/places.md tells from what.
+data/places.tsv.gz and, of the names in it, data/names.tsv.gz are made by scripts/make_places.py;
+docs/places.md tells from what.
 """
 
+import gzip
 import hashlib
-import lzma
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import cast
 
-from sayso.places.gazetteer import Entry, Gazetteer, Kind, key_of, longest_by_first
+from sayso.places.gazetteer import Entry, Gazetteer, Kind, key_of
 from sayso.places.sounds import sounds_of
 from sayso.places.stored import Stored
 
@@ -21,31 +23,36 @@ _SAME_PLACE = 0.15
 
 
 class Rows(Mapping[str, tuple[Entry, ...]]):
-    """The rows of a table by the keys of their names; a row is taken apart when it is first asked for."""
+    """The rows of a table by the keys of their names; a row is taken apart when it is first asked for.
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    names  a key, a tab and the numbers of its rows from 0, parted by commas; in order, so that nothing is
+           made of them before one is looked up.
+    """
+
+    def __init__(self, lines: Sequence[str], names: Sequence[str]) -> None:
         self._lines = lines
+        self._names = names
         self._entries: dict[int, Entry] = {}
-        self._numbers: dict[str, tuple[int, ...]] = {}
         self._sounds: dict[str, Mapping[str, list[tuple[str, int]]]] = {}
-        numbers = self._numbers
-        for number, line in enumerate(lines):
-            name, aliases, _ = line.split("\t", 2)
-            keys = (key_of(name), *aliases.split("|")) if aliases else (key_of(name),)
-            for key in keys:
-                numbers[key] = (*numbers[key], number) if key in numbers else (number,)
+
+    def starting(self, word: str) -> Collection[str]:
+        """The keys of all names that begin with a word."""
+        begin = bisect_left(self._names, f"{word}\t")
+        end = bisect_left(self._names, f"{word}!", begin)  # what comes next after a tab and a blank
+        return [name.partition("\t")[0] for name in self._names[begin:end]]
 
     def __getitem__(self, key: str) -> tuple[Entry, ...]:
-        return tuple(self._entry(number) for number in self._numbers[key])
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._numbers
+        place = bisect_left(self._names, f"{key}\t")
+        found, _, numbers = self._names[place].partition("\t") if place < len(self._names) else ("", "", "")
+        if found != key:
+            raise KeyError(key)
+        return tuple(self._entry(int(number)) for number in numbers.split(","))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._numbers)
+        return (name.partition("\t")[0] for name in self._names)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._names)
 
     def _entry(self, number: int) -> Entry:
         entry = self._entries.get(number)
@@ -136,8 +143,9 @@ def gazetteer(file: Path | None = None) -> Gazetteer:
 
 @cache
 def _shipped() -> Gazetteer:
-    packed = files("sayso.places").joinpath("data/places.tsv.xz").read_bytes()
-    lines = lzma.decompress(packed).decode().splitlines()[1:]
+    packed = files("sayso.places").joinpath("data/places.tsv.gz").read_bytes()
+    names = files("sayso.places").joinpath("data/names.tsv.gz").read_bytes()
+    lines = gzip.decompress(packed).decode().splitlines()[1:]
     middles: dict[str, tuple[float, float]] = {}
     capitals: dict[str, str] = {}
     for line in lines:
@@ -147,16 +155,15 @@ def _shipped() -> Gazetteer:
         capitals[country] = capital
         if lat:
             middles[country] = (float(lat), float(lon))
-    rows = Rows(lines)
-    longest = longest_by_first(rows).get
+    rows = Rows(lines, gzip.decompress(names).decode().splitlines())
     digest = hashlib.sha256(packed).hexdigest()
-    return Gazetteer(rows, lambda word: longest(word, 0), rows.sounding, middles, capitals, digest)
+    return Gazetteer(rows, rows.starting, rows.sounding, middles, capitals, digest)
 
 
 def _with(ours: Gazetteer, theirs: Stored) -> Gazetteer:
     return Gazetteer(
         _Both(ours.named, theirs),
-        lambda word: max(ours.longest(word), theirs.longest(word)),
+        lambda word: {*ours.starting(word), *theirs.starting(word)},
         lambda sound, country: (*ours.alike(sound, country), *theirs.sounding(sound, country)),
         ours.middles,
         ours.capitals,

@@ -1,6 +1,7 @@
 """Spellings that stand for one name in other letters: Surkhe Parsa and Surkhi Parsa, Najrab and Nijrab."""
 
 import re
+from functools import lru_cache
 
 from sayso.places.gazetteer import key_of
 
@@ -14,6 +15,8 @@ _FEWEST = 2
 # Letters in which spellings differ: another of them, or one more or less, is half an edit.
 _SOFT = frozenset("aeiouywh")
 _LONGEST = 40
+# How many pairs of names are kept in mind.
+_KEPT = 20_000
 # Half edits that are let pass, by the length of the name: "Nijrab" and "Najrab", "Sangin" and "Sangeen".
 _SHORT, _MIDDLE = 6, 9
 _MOST_SHORT, _MOST_MIDDLE, _MOST_LONG = 1.0, 2.0, 2.5
@@ -21,16 +24,23 @@ _MOST_SHORT, _MOST_MIDDLE, _MOST_LONG = 1.0, 2.0, 2.5
 
 def sound_of(name: str) -> str:
     """The consonants of a name, alike in all its spellings; empty where they are too few."""
-    plain = _without_joints(name)
+    return _sound_of_key(key_of(name))
+
+
+def _sound_of_key(key: str) -> str:
+    plain = _without_joints(key)
     for spelt, sound in _DIGRAPHS:
         plain = plain.replace(spelt, sound)
     sound = _DOUBLED.sub(r"\1", plain.translate(_CONSONANTS))
     return sound if len(sound) >= _FEWEST else ""
 
 
-def _without_joints(name: str) -> str:
-    plain = key_of(name)
-    return _JOINTS.sub("", plain) or plain
+def _without_joints(key: str) -> str:
+    return key if key.isalpha() else _JOINTS.sub("", key) or key
+
+
+def _letters(name: str) -> str:
+    return _without_joints(key_of(name)).replace(" ", "")
 
 
 def sounds_of(name: str) -> tuple[str, ...]:
@@ -41,22 +51,23 @@ def sounds_of(name: str) -> tuple[str, ...]:
         forms |= {key.replace("x", "kh"): None, key.replace("x", "h"): None}
     if key[:1] == "c" and key[1:2] in _SOFT:
         forms[key[1:]] = None
-    return tuple(filter(None, dict.fromkeys(sound_of(form) for form in forms)))
+    return tuple(filter(None, dict.fromkeys(map(_sound_of_key, forms))))
 
 
 def is_like(name: str, other: str) -> bool:
     """Whether two names that sound alike are spelt alike but for a few letters: more in longer names."""
-    shorter = min(len(_without_joints(form).replace(" ", "")) for form in (name, other))
+    shorter = min(len(_letters(name)), len(_letters(other)))
     most = _MOST_SHORT if shorter < _SHORT else _MOST_MIDDLE if shorter < _MIDDLE else _MOST_LONG
     return edits(name, other) <= most
 
 
+@lru_cache(maxsize=_KEPT)
 def edits(name: str, other: str) -> float:
     """How many letters must be put in, left out or changed to make one name of the other, articles left out.
 
     Vowels, h and doubled letters, in which spellings of one name differ, count half.
     """
-    one, two = (_without_joints(form).replace(" ", "")[:_LONGEST] for form in (name, other))
+    one, two = _letters(name)[:_LONGEST], _letters(other)[:_LONGEST]
     row = [0.0]
     for column in range(len(two)):
         row.append(row[column] + _cost(two, column))

@@ -65,10 +65,6 @@ class Stored(Mapping[str, tuple[Entry, ...]]):
                 alike.append(Entry(*row))
         return {key: tuple(entries) for key, entries in found.items()}
 
-    def longest(self, word: str) -> int:
-        """How many words a name that begins with a word has at most; 0 if none does."""
-        return max((key.count(" ") + 1 for key in self.starting(word)), default=0)
-
     def sounding(self, sound: str, country: str) -> tuple[tuple[str, Entry], ...]:
         """The entries of a country with a name of that sound, each with that name's key."""
         rows = self._file.execute(

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from sayso.model import Span
 from sayso.places.gazetteer import key_of
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]")
+_WORDS = re.compile(r"([^\W\d_]+)([\W\d_]*)")
 _APOSTROPHE = re.compile("['’‘ʼʻ`´ʿʾ]")
+_AIN = re.compile("[ -]['’‘ʼʻ`´ʿʾ]")
 _BLANK = re.compile(r"(?:[ \t\u00a0]{1,3}|[ \t]{0,3}\r?\n[ \t]{0,3}|[-–]| ?& ?)")
 # A sentence with so large a share of capital letters is all in capitals; with so large a share of words with
 # a capital, a headline: there a capital is no sign of a name.
@@ -80,28 +82,33 @@ def _joint(before: Token, token: Token) -> str | None:
         return " "
     if before.after == ". " and len(before.text) == 1 and before.is_capital:
         return " "  # "D.R. Congo"
+    if _AIN.fullmatch(before.after) and before.is_capital and token.is_capital:
+        return " "  # "Ghulam 'Ali"
     return None
 
 
 def sentence_of(text: str, span: Span, number: int) -> Sentence:
     """The tokens of a span of the text."""
-    spans = [word.span() for word in _WORD.finditer(text, *span)]
     tokens = []
-    letters = capitals = 0
-    for number_of_token, (start, end) in enumerate(spans, 1):
-        word = text[start:end]
-        following = spans[number_of_token][0] if number_of_token < len(spans) else span[1]
+    letters = capitals = long_words = long_capitals = 0
+    first = _WORD.search(text, *span)
+    start = first.start() if first else span[1]
+    for word, after in _WORDS.findall(text, start, span[1]):
+        length = len(word)
+        end = start + length
         key = word.lower() if word.isascii() else key_of(word)
-        is_capital = key is not word and word[0].isupper()
-        tokens.append(Token(start, end, word, key, text[end:following], is_capital))
-        letters += end - start
+        is_capital = word[0].isupper()
+        tokens.append(Token(start, end, word, key, after, is_capital))
+        start = end + len(after)
+        letters += length
         if is_capital:
-            capitals += end - start if word.isupper() else sum(map(str.isupper, word))
-    long_words = [token for token in tokens if len(token.text) > 3]
+            capitals += length if word.isupper() else sum(map(str.isupper, word))
+        if length > 3:
+            long_words += 1
+            long_capitals += is_capital
     return Sentence(
         number,
         tuple(tokens),
         all_capitals=letters > 8 and capitals >= _ALL_CAPITALS * letters,
-        headline=len(long_words) > 4
-        and sum(token.is_capital for token in long_words) >= _HEADLINE * len(long_words),
+        headline=long_words > 4 and long_capitals >= _HEADLINE * long_words,
     )

@@ -219,8 +219,10 @@ def decade(found: Found) -> Reading:
     return Reading(value=found.parts["first_year"])
 
 
-def century(found: Found) -> Reading:
+def century(found: Found) -> Reading | None:
     """The 20th century."""
+    if (number := found.figure("nth")) is not None:
+        return Reading(value=f"{number - 1:02}") if number else None
     return Reading(value=str(found.of("century_name")))
 
 

@@ -1,6 +1,7 @@
 """What a rule found in a text, what was told before it, and what a reader makes of it."""
 
 import re
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -105,12 +106,15 @@ class Found:
         """Whether the clause tells of the past or of what is to come; None where no word shows it.
 
         The nearest mark of tense before the expression counts, else the nearest after it; for "Friday's vote"
-        only what stands after it.
+        only what stands after it. "By Friday" is to come unless its clause tells otherwise: what follows it
+        where it begins the clause, else what stands before it.
         """
         tense, before, after = self.words.tense, self.before, self.after
         told = tense.at_end(before)
-        if told is not None:  # "by Friday it will", but "by Friday it had"
-            told = tense.after(after) or told
+        if told is not None:
+            head = before.rstrip().rstrip(string.ascii_letters).rstrip()
+            begins = not head or not head[-1].isalnum()
+            told = (tense.after(after) if begins else tense.due(before)) or told
         elif not after.startswith("'s"):
             told = tense.before(before)
         told = told or tense.after(after)

@@ -23,7 +23,8 @@ def clock(found: Found) -> Reading | None:
         hour = hour % 12 + half
     if hour > 24 or minute > 59:
         return None
-    return Reading(value=f"{day.isoformat()}T{hour:02}:{minute:02}", kind="TIME")
+    zone = "Z" if found.of("zone") else ""
+    return Reading(value=f"{day.isoformat()}T{hour:02}:{minute:02}{zone}", kind="TIME")
 
 
 def length(found: Found) -> Reading | None:

@@ -35,9 +35,9 @@ def _shifted(day: date, count: int, unit: int) -> Days | None:
 
 
 def period(found: Found) -> Reading | None:
-    """This week, late last month, earlier this year, next year."""
+    """This week, late last month, earlier this year, next year; a broadcast "This Week" is none."""
     published, unit = found.published, found.of("unit") or WEEK
-    if published is None:
+    if published is None or (found.before.endswith('"') and found.printed.istitle()):
         return None
     which, part = max(found.of("which") or 0, -1), found.of("third", "third_of")
     days = _shifted(published, which, unit)
@@ -178,9 +178,10 @@ def later(found: Found) -> Reading | None:
         unit, count = WEEK, 2 * count
     if unit == YEAR and count == 1 and way < 0:
         return _year_before(found)
-    length = values.length(count, unit)
+    is_open = found.parts.get("article") == "the" and "any_units" in found.parts  # "the weeks before"
+    length = values.length(None if is_open else count, unit)
     word = found.parts["later"]
-    if word in ("before", "after") and not _ends_clause(found):  # counted from what follows
+    if word in ("before", "after", "prior") and not _ends_clause(found):  # counted from what follows
         return Reading(value=length, kind="DURATION")
     base = found.told.day
     days = _shifted(base, way * count, unit) if base and unit >= DAY else None

@@ -1,9 +1,9 @@
 """The words and the shapes of time expressions, loaded from the data beside this page."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, partial
 from typing import Any
 
 from sayso.codebook import data_file
@@ -23,13 +23,18 @@ _OVERTAKEN = 4
 _WORD = re.compile(r"[a-z']+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One shape: the name of its reader, what it looks like, and what a vague one refers to."""
 
     read: str
-    pattern: re.Pattern[str]
+    source: Callable[[], str]
     ref: int | None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when a text first calls for it: no report calls for all."""
+        return re.compile(self.source())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,9 @@ class Tense:
     passive: frozenset[str]
     overtaken: frozenset[str]
     auxiliaries: frozenset[str]
+    perfect: frozenset[str]
     at_once: Mapping[str, int]
+    no_verbs: frozenset[str]
 
     def at_end(self, seen: str) -> int | None:
         """What the very last of some words tells of what stands right after it."""
@@ -55,6 +62,16 @@ class Tense:
         """What the word nearest to the end of some words tells; None where none tells anything."""
         words = _WORD.findall(seen)
         for place in range(len(words) - 1, -1, -1):
+            if told := self._mark(words, place):
+                return told
+        return None
+
+    def due(self, seen: str) -> int | None:
+        """The same, where "to leave" is to come too."""
+        words = _WORD.findall(seen)
+        for place in range(len(words) - 1, -1, -1):
+            if words[place] == "to" and place + 1 < len(words) and words[place + 1] not in self.no_verbs:
+                return 1
             if told := self._mark(words, place):
                 return told
         return None
@@ -76,6 +93,8 @@ class Tense:
             told = -1
         if told is None or before in self.passive or (word == "have" and before in self.auxiliaries):
             return None
+        if word in self.perfect and any(self.words.get(one, 0) > 0 for one in words[place + 1 : place + 3]):
+            return 1
         if told > 0 and not self.overtaken.isdisjoint(words[max(0, place - _OVERTAKEN) : place]):
             return -1
         return told
@@ -92,7 +111,9 @@ def _tense(data: Mapping[str, Any]) -> Tense:
         passive=frozenset(data["passive"]),
         overtaken=frozenset(data["overtaken"]),
         auxiliaries=frozenset(data["auxiliaries"]),
+        perfect=frozenset(data["perfect"]),
         at_once=data["at_once"],
+        no_verbs=frozenset(data["no_verbs"]),
     )
 
 
@@ -136,7 +157,7 @@ def english() -> TimeWords:
     data: dict[str, Any] = data_file("sayso.times", "english.yaml")
     words: dict[str, dict[str, int]] = data["words"]
     rules = tuple(
-        Rule(row["read"], re.compile(_expanded(row["pattern"], words, data["parts"])), row.get("ref"))
+        Rule(row["read"], partial(_expanded, row["pattern"], words, data["parts"]), row.get("ref"))
         for row in data["rules"]
     )
     return TimeWords(words, rules, _tense(data["tense"]), _calls(data["rules"], words))
