@@ -18,6 +18,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _DEEPEST = 20  # a row is at most three deep; deeper ones would exhaust the stack of the parser
+_LONGEST_CELL = 131_072  # characters; reports may set another limit for the whole process
 _YAML_ADVICE = "text that begins with one of { [ * & ! % @ ` or holds ': ' or ' #' must stand in quotes"
 
 
@@ -144,17 +145,21 @@ def _table(
 
 def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
     """The lines of a table that hold something, each with the number of its first line in the file."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as fault:
-            raise _BadFileError(line, f"cannot be read as a table ({fault}); mind the quotes") from fault
-        if cells is None:
-            return
-        if any(cell.strip() for cell in cells):
-            yield line, cells
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = next(reader, None)
+            except csv.Error as fault:
+                raise _BadFileError(line, f"cannot be read as a table ({fault}); mind the quotes") from fault
+            if cells is None:
+                return
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+    finally:
+        csv.field_size_limit(before)
 
 
 # ---- lists of rows --------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ class Words:
             yield from self._kinds_of_actor(place, actor)
         elif within(self.reading.places, *token.span):
             yield "place"
-        elif token.upos == "PROPN":
+        elif token.upos == "PROPN" and not any(self._senses(place)):
             yield "person"
         if any(
             within(self.reading.weapons, *self.syntax.tokens[at].span) for at in (place, *self.filling(place))
