@@ -29,7 +29,9 @@ def only_fault(tmp_path: Path, files: dict[str, str | bytes]) -> str:
     ("file", "text", "expected"),
     [
         ("cues.yaml", "- verbs: {a} hit\n  strength: weak\n", "cues.yaml:1: is not YAML"),
-        ("harm.yaml", "\n- pattern: '(ab'\n  field: killed\n", "harm.yaml:2: pattern: not a regular"),
+        ("stances.yaml", "\n- pattern: '(ab'\n  stance: denied\n", "stances.yaml:2: pattern: not a regular"),
+        ("harm.yaml", "- name: die\n  people: subject\n", "harm.yaml:1: a row needs verbs or words"),
+        ("harm.yaml", "- {name: die, verbs: [die], people: us}\n", "harm.yaml:1: people: should be 'object'"),
         (
             "cues.yaml",
             "- verbs: [hit]\n\n  sub_event_typ:\n",
@@ -54,16 +56,20 @@ def only_fault(tmp_path: Path, files: dict[str, str | bytes]) -> str:
         ("stances.yaml", "- pattern: 'x'\n  stance: denyed\n", "stances.yaml:2: stance: should be 'claimed'"),
         ("stances.yaml", "- pattern: 'x'\n  stance: denyed\n", "(it is 'denyed')"),
         ("stances.yaml", "- pattern: 'x*'\n  stance: denied\n", "stances.yaml:1: pattern: matches the empty"),
-        ("harm.yaml", '- pattern: "{n}\\b"\n  field: killed\n', "harm.yaml:1: a backslash in double quotes"),
         (
-            "harm.yaml",
-            "- pattern: x\n  field: killed\n  pattern: y\n",
-            "harm.yaml:3: the key 'pattern' is there",
+            "stances.yaml",
+            '- pattern: "{n}\\b"\n  stance: denied\n',
+            "stances.yaml:1: a backslash in double quotes",
         ),
         (
-            "harm.yaml",
-            "- pattern: x\n  field: killed\n  none: perhaps\n",
-            "harm.yaml:3: none: should be a valid",
+            "stances.yaml",
+            "- pattern: x\n  stance: denied\n  pattern: y\n",
+            "stances.yaml:3: the key 'pattern' is there",
+        ),
+        (
+            "stances.yaml",
+            "- pattern: x\n  stance: denied\n  hedged: perhaps\n",
+            "stances.yaml:3: hedged: should be a valid",
         ),
         (
             "people.yaml",

@@ -28,7 +28,7 @@ from sayso.codebook.schema import (
     Country,
     Cue,
     EventType,
-    HarmPattern,
+    HarmWords,
     Holiday,
     Lexicon,
     NamePart,
@@ -65,7 +65,7 @@ class Codebook:
     senses: tuple[Sense, ...] = ()
     weapons: tuple[Weapon, ...] = ()
     stances: tuple[StancePattern, ...] = ()
-    harm: tuple[HarmPattern, ...] = ()
+    harm: tuple[HarmWords, ...] = ()
     actors: tuple[Actor, ...] = ()
     bodies: tuple[Body, ...] = ()
     name_parts: tuple[NamePart, ...] = ()

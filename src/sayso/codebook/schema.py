@@ -99,6 +99,7 @@ def _lower(phrase: str) -> str:
 ActorClass = Literal[
     "state forces", "rebels", "political militia", "identity militia", "civilians", "external", "other"
 ]
+CountField = Literal["killed", "injured", "missing", "abducted", "detained", "displaced"]
 Pattern = Annotated[str, AfterValidator(_checked_pattern)]
 Phrase = Annotated[str, AfterValidator(_lower)]
 Phrases = tuple[Phrase, ...]
@@ -212,13 +213,35 @@ class StancePattern(Row):
     hedged: bool = False
 
 
-class HarmPattern(Row):
-    """harm.yaml: wording that gives a count of people, by field."""
+class HarmWords(Row):
+    """harm.yaml: words that tell what became of people, and where those people stand by them.
 
-    pattern: Pattern
-    field: Literal["killed", "injured", "missing", "abducted", "detained", "displaced"]
-    none: bool = False
-    """True where the wording says that there were none ("no casualties")."""
+    ``verbs`` are in their base form, ``words`` (nouns, adjectives) as printed. A phrase is the word that
+    tells it, then words that must stand under it in the sentence, in any order and wherever they are: "lose
+    lives" is in "lost their young lives".
+
+    ``people`` is where they stand: ``object``, whom a verb is done to, a noun is of ("killed five", "the
+    ``figure``, a number told of the word ("the toll rose to five").
+    ``figure``, a number told of the word ("the toll rose to five").
+    """
+
+    name: str = Field(min_length=1)
+    field: CountField | None = None
+    people: Literal["object", "subject", "itself", "figure"]
+    verbs: Phrases = ()
+    words: Phrases = ()
+    things: bool = False
+    """Whether the words are said of things too ("hurt the economy"), so that an unknown noun is no person."""
+    who: Phrases = ()
+    """Nouns one of which the people must be, where the words are said of others too ("fell")."""
+    none: tuple[CountField, ...] = ()
+    """The fields that are 0 where it is said that there were none ("no casualties"); else ``field``."""
+
+    @model_validator(mode="after")
+    def _has_words(self) -> "HarmWords":
+        if not self.verbs and not self.words:
+            raise ValueError("a row needs verbs or words")
+        return self
 
 
 class Actor(Row):
@@ -346,6 +369,8 @@ class Quantity(Row):
     imprecise: bool = False
     bound: Literal["low", "high", "about"] | None = None
     shift: int = 0
+    more: bool = False
+    """Whether these are people beside those told already ("another two")."""
 
 
 class PageWord(Row):
@@ -489,5 +514,46 @@ class Lexicon(Row):
     """First names of persons, which tell a person's name from others written large."""
     calendar: Phrases = ()
     """Days and months: written large, and no names of anybody."""
+    range_links: Phrases = ()
+    """Words between the ends of a range of numbers ("10 to 15")."""
+    rising: Phrases = ()
+    """Words before a number that is no end of a range but what another one was ("from 3 to 5")."""
+    between: Phrases = ()
+    between_links: Phrases = ()
+    """Words before a range, and between its ends ("between 10 and 15")."""
+    others: Phrases = ()
+    """Words for people beside those told already ("two others")."""
+    subsets: Phrases = ()
+    """Words before some of those told already ("including two children")."""
+    some_of: Phrases = ()
+    """Words behind a number of some of those told already ("two of them")."""
+    nobody: Phrases = ()
+    anybody: Phrases = ()
+    """Words for nobody, and for anybody: what did not happen to these happened to none."""
+    none_at_all: Phrases = ()
+    """Words before a noun by which there were none of it ("no", "without")."""
+    not_one: Phrases = ()
+    one_person: Phrases = ()
+    """Nouns for people that mean more than one in the singular, and pronouns that mean one."""
+    figure_verbs: Phrases = ()
+    """Verbs between a noun and the number that it comes to ("the toll rose to")."""
+    anyones: Phrases = ()
+    """Nouns for people in general: of these none is none at all."""
+    companions: Phrases = ()
+    """Words before further people to whom the same happened ("along with two guards")."""
+    person_endings: Phrases = ()
+    """Endings of nouns for a person ("-er")."""
+    not_people: Phrases = ()
+    """Nouns for what dies or is counted and is no people ("sheep")."""
+    since: Phrases = ()
+    """Words before the beginning of a stretch of time that is going on."""
+    households: Phrases = ()
+    """Nouns for groups of which a count is no count of people ("families")."""
+    gatherings: Phrases = ()
+    """Nouns that stand for as many people as they are said to be of ("a family of five")."""
+    campaigns: Phrases = ()
+    """Nouns for what goes on too long to be one incident ("war")."""
+    periods: Phrases = ()
+    """Wording of a stretch of time over which many incidents are added up ("so far this year")."""
     body_nouns: Phrases = ()
     """Nouns, beside the group nouns, after which the name of an organisation stands ("the charity ...")."""

@@ -3,13 +3,12 @@
 - Per voice its latest figure: of its latest report the last, an exact one rather than an imprecise one.
   (_latest)
 - Results of an act told only as somebody's claim (``after``) are figures of their own. (_figures)
-- Imprecise figures are dropped where exact ones exist. (_figures)
+- Imprecise figures are dropped where exact ones exist; "some 600" sets best where none does. (_figures)
 - A party's figure for the other side's losses, and a figure ``after`` a claim, never set best. (_sets_best)
 - Medical, rescue and UN, then authorities, then the report, then parties. (rank_of)
 - The latest day of the best rank sets best; where two of it conflict, best is null. (_best)
 - Low and high span what the voices say; an end that is left open yields to one that is told. (_span)
-- The incident's count is that of people without description, else of the largest group; never a sum.
-  (settle_count)
+- The incident's count is that of people without description, else of the largest group; never a sum. (_shown)
 """
 
 import re
@@ -70,9 +69,21 @@ def settle_counts(telling: Telling, voices: Voices, parties: frozenset[str]) -> 
             continue
         rows += [_row(field, whom, one) for whom, one in settled]
         rivals += [(field, one.rivals) for _, one in settled if one.rivals]
-        whom, shown = min(settled, key=lambda one: (one[0] is not None, -_size(one[1].value)))
+        whom, shown = _shown(settled)
         by_field[field] = replace(shown, value=replace(shown.value, whom=whom))
     return Counts(by_field, tuple(rows), tuple(rivals))
+
+
+def _shown(settled: Sequence[tuple[Whom | None, Settled[Count]]]) -> tuple[Whom | None, Settled[Count]]:
+    """The group that stands for all: people without description, else the largest.
+
+    Where no best is settled for people without description, the largest group that is no part of them is.
+    """
+    first = min(settled, key=lambda one: (one[0] is not None, -_size(one[1].value)))
+    if first[1].value.best is not None:
+        return first
+    able = [one for one in settled if (one[1].value.best or 0) >= (first[1].value.low or 1)]
+    return max(able, key=lambda one: _size(one[1].value), default=first)
 
 
 def settle_count(
@@ -172,7 +183,8 @@ def _figures(
                 voice=voice,
                 day=day,
                 rank=rank_of(latest, telling, parties),
-                sets_best=_sets_best(latest, telling, parties) and not count.imprecise,
+                sets_best=_sets_best(latest, telling, parties)
+                and (count.best is not None or not count.imprecise),
                 statements=same,
             )
         )

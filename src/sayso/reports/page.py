@@ -19,9 +19,7 @@ _HOST = re.compile(
     r"((?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,10})(?![\w-])"
 )
 _HANDLE = re.compile(r"(?<![\w.])@(\w{4,30})(?![\w.])")
-_SLOT = re.compile(r"\{[a-z]+\}")
 _ASIDE = re.compile(r" \([^()]+\)$")
-_ANY_WORD = r"[\\w'-]+"
 _MOST_NAME_WORDS = 8  # "Ana Bel Cruz and Dov Levi in Karm"
 _GAP = re.compile(r"\s{2,}|\t")
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]+")
@@ -197,7 +195,7 @@ class Page:
 def page_of(codebook: Codebook) -> Page:
     """The wording of a codebook, compiled."""
     forms = _forms(codebook.outlets)
-    telling = (_words_of_cues(codebook), *(_SLOT.sub(_ANY_WORD, row.pattern) for row in codebook.harm))
+    telling = (_words_of_cues(codebook), _words_of_harm(codebook))
     lexicon = codebook.lexicon
     nouns = _any_of(lexicon.media_nouns)
     outlets = {view(form): outlet for form, outlet in forms}
@@ -248,6 +246,13 @@ def _words_of_cues(codebook: Codebook) -> str:
     nouns = [form for cue in telling for noun in cue.nouns for form in (noun, plural(noun))]
     forms = [form for form in forms if len(form) >= _SHORTEST_TELLING]
     return _any_of(dict.fromkeys((*forms, *nouns)))
+
+
+def _words_of_harm(codebook: Codebook) -> str:
+    """A pattern for the words that tell by themselves what became of people."""
+    rows = [row for row in codebook.harm if row.field and row.people in ("object", "subject") and not row.who]
+    forms = [form for row in rows for verb in row.verbs if " " not in verb for form in verb_forms(verb)]
+    return _any_of(dict.fromkeys((*forms, *(word for row in rows for word in row.words if " " not in word))))
 
 
 def _forms(outlets: Iterable[Outlet]) -> list[tuple[str, str]]:
