@@ -13,6 +13,7 @@ from sayso.model import Place, Span
 from sayso.places import PlaceName
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ \n'-]{1,2}[^\W\d_]+){0,4}")
+_JOINING = frozenset({"-", "'", "of"})  # "Al-Rai", "Gulf of X"
 _MOST_OF_THEM = 0.6
 """Which share of the places and actors must be of one country for an unknown place to be there too."""
 
@@ -65,12 +66,17 @@ def _spans(syntax: Syntax, codebook: Codebook) -> Iterator[Span]:
 
 def _name(syntax: Syntax, at: int) -> Span:
     """The words of a name written in one piece: the head with the proper nouns before and behind it."""
-    inside = [one for one in syntax.within(syntax.phrase(at)) if syntax.tokens[one].upos == "PROPN"]
+    phrase = syntax.within(syntax.phrase(at))
+    inside = [one for one in phrase if syntax.tokens[one].upos == "PROPN" or syntax.words[one] in _JOINING]
     first = last = inside.index(at)
     while first and inside[first - 1] == inside[first] - 1:
         first -= 1
     while last + 1 < len(inside) and inside[last + 1] == inside[last] + 1:
         last += 1
+    while syntax.words[inside[first]] in _JOINING:
+        first += 1
+    while syntax.words[inside[last]] in _JOINING:
+        last -= 1
     return (syntax.tokens[inside[first]].start, syntax.tokens[inside[last]].end)
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from sayso.language import view
+from sayso.language.english import english
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"""[.!?…؟۔。]["'”’»)\]]*(?:\[\d{1,3}\])*$""")  # "... was said.[1]"
@@ -86,7 +87,7 @@ def units_of(text: str) -> tuple[Unit, ...]:
     width = _wrapped_width(blocks)
     units: list[Unit] = []
     for number, lines in enumerate(blocks):
-        whole = width is not None and _is_wrapped(text, lines, width)
+        whole = _runs_on(text, lines) or (width is not None and _is_wrapped(text, lines, width))
         spans = [(lines[0][0], lines[-1][1])] if whole else lines
         units.extend(_unit_of(start, text[start:end], number) for start, end in spans)
     return tuple(units)
@@ -127,6 +128,20 @@ def _wrapped_width(blocks: list[list[tuple[int, int]]]) -> float | None:
     full = [end - start for lines in blocks if len(lines) >= 3 for start, end in lines[:-1]]
     width = median(full) if full else 0
     return width if _NARROWEST_WRAPPED <= width <= _WIDEST_WRAPPED else None
+
+
+def _runs_on(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether every line of a block but the last is long and goes on in the middle of a sentence.
+
+    It does where the next line begins with a small letter, or the line ends with a small word ("in", "the").
+    """
+    small = english().openers
+    for (start, end), (next_start, _) in pairwise(lines):
+        last = text[start:end].rsplit(None, 1)[-1]
+        goes_on = text[next_start].islower() or (last.islower() and last in small)
+        if not goes_on or end - start < _NARROWEST_WRAPPED or ends_a_sentence(text[start:end]):
+            return False
+    return len(lines) > 1
 
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]], width: float) -> bool:

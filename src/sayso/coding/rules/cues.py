@@ -72,9 +72,10 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 @cache
 def wording(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """One of the phrases, as whole words."""
+    """One of the phrases, as whole words; a blank in a phrase is any run of blanks."""
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered)) or r'(?!)'})(?!\w)")
+    sources = (r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sources) or r'(?!)'})(?!\w)")
 
 
 def find(reading: Reading, codebook: Codebook) -> Cues:
