@@ -425,6 +425,8 @@ class Lexicon(Row):
     other_fields: Phrases = ()
     """Nouns of sport, markets, games, networks, drills and nature: a report full of them uses the words of
     violence for other things."""
+    people_endings: Phrases = ()
+    """Endings by which an unknown noun is one for people ("-ists")."""
     bare_people: Phrases = ()
     """Nouns for people that say nothing about who they are ("people", "victims")."""
     conjunctions: Phrases = ()

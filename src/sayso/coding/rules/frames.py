@@ -56,7 +56,7 @@ def _at(words: Words, place: int, entries: Sequence[tuple[list[str], Cue]], verb
         if tokens is None:
             continue
         head = place if verbal else tokens[-1]
-        slots = _slots(words, head, tokens, verbal)
+        slots = _slots(words, cue, head, tokens, verbal)
         if all(_meets(words, slots.get(slot, ()), kinds) for slot, kinds in cue.needs.items()):
             yield Match(cue, tokens, head, slots, verbal)
 
@@ -79,7 +79,9 @@ def _rest(syntax: Syntax, place: int, rest: Sequence[str]) -> tuple[int, ...] | 
     return tuple(tokens)
 
 
-def _slots(words: Words, head: int, tokens: Sequence[int], verbal: bool) -> dict[str, tuple[int, ...]]:
+def _slots(
+    words: Words, cue: Cue, head: int, tokens: Sequence[int], verbal: bool
+) -> dict[str, tuple[int, ...]]:
     """What fills the grammatical places, of all the words of the cue together; no times."""
     syntax = words.syntax
     arguments = syntax.arguments(head)
@@ -98,7 +100,9 @@ def _slots(words: Words, head: int, tokens: Sequence[int], verbal: bool) -> dict
                 add(preposition, places)
     add("object", arguments.objects)
     if verbal:
-        if _is_headline_passive(words, head):  # "Officer killed in X": it is the officer who died
+        if _suffers(cue) and _is_headline_passive(
+            words, head
+        ):  # "Officer killed in X": it is the officer who died
             add("object", arguments.subjects)
         else:
             add("subject", arguments.subjects)
@@ -117,6 +121,11 @@ def _slots(words: Words, head: int, tokens: Sequence[int], verbal: bool) -> dict
             ],
         )
     return {slot: tuple(dict.fromkeys(places)) for slot, places in slots.items() if places}
+
+
+def _suffers(cue: Cue) -> bool:
+    """Whether a cue's verb is done to somebody, so that without an object its subject may be the one."""
+    return cue.roles is None or cue.roles.get("object") in ("target", "victim")
 
 
 def _is_headline_passive(words: Words, head: int) -> bool:

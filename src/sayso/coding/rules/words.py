@@ -46,12 +46,17 @@ class Words:
             yield from self._kinds_of_actor(place, actor)
         elif within(self.reading.places, *token.span):
             yield "place"
-        elif token.upos == "PROPN" and not any(self._senses(place)):
+        elif not any(self._senses(place)) and self._is_somebody(place):
             yield "person"
         if any(
             within(self.reading.weapons, *self.syntax.tokens[at].span) for at in (place, *self.filling(place))
         ):
             yield "weapon"
+
+    def _is_somebody(self, place: int) -> bool:
+        """Whether a noun that no list has is for people: a name, or one in "-ist" and the like."""
+        endings = tuple(self.codebook.lexicon.people_endings)
+        return self.syntax.tokens[place].upos == "PROPN" or self.syntax.words[place].endswith(endings)
 
     def filling(self, place: int) -> list[int]:
         """What a thing is filled with: "a car packed with explosives", "a barrel of chlorine"."""
