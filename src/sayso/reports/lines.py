@@ -21,6 +21,8 @@ VIEW_LENGTH = 300
 _WIDEST_WRAPPED = 120
 _NARROWEST_WRAPPED = 40
 _LONG_LINES_SHARE = 0.2
+_FEWEST_OF_RUNS = 6
+_MOSTLY = 0.6
 _FULL = 0.85  # of the usual width; lines that were filled by hand fall a little short
 _WORD = re.compile(r"\S+")
 
@@ -88,7 +90,7 @@ def units_of(text: str) -> tuple[Unit, ...]:
     units: list[Unit] = []
     for number, lines in enumerate(blocks):
         whole = _runs_on(text, lines) or (width is not None and _is_wrapped(text, lines, width))
-        spans = [(lines[0][0], lines[-1][1])] if whole else lines
+        spans = [(lines[0][0], lines[-1][1])] if whole else _runs(text, lines, width)
         units.extend(_unit_of(start, text[start:end], number) for start, end in spans)
     return tuple(units)
 
@@ -130,6 +132,28 @@ def _wrapped_width(blocks: list[list[tuple[int, int]]]) -> float | None:
     return width if _NARROWEST_WRAPPED <= width <= _WIDEST_WRAPPED else None
 
 
+def _runs(text: str, lines: list[tuple[int, int]], width: float | None) -> list[tuple[int, int]]:
+    """The lines of a block that is no single paragraph; where most are full, a run of full lines is one."""
+    if width is None or len(lines) < _FEWEST_OF_RUNS:
+        return lines
+    full = [_is_full(text, line, following, width) for line, following in pairwise(lines)]
+    if sum(full) < _MOSTLY * len(full):
+        return lines
+    runs = [lines[0]]
+    for line, is_full in zip(lines[1:], full, strict=True):
+        goes_on = is_full and not ends_a_sentence(text[slice(*runs[-1])])
+        runs[-1:] = [(runs[-1][0], line[1])] if goes_on else [runs[-1], line]
+    return runs
+
+
+def _is_full(text: str, line: tuple[int, int], following: tuple[int, int], width: float) -> bool:
+    """Whether the first word of the next line would hardly have fitted into a line, too."""
+    length = line[1] - line[0]
+    word = _WORD.match(text, *following)
+    with_next = length + 1 + (len(word.group()) if word else 0)
+    return 0.6 * width <= length <= 1.5 * width and with_next > _FULL * width
+
+
 def _runs_on(text: str, lines: list[tuple[int, int]]) -> bool:
     """Whether every line of a block but the last is long and goes on in the middle of a sentence.
 
@@ -145,14 +169,7 @@ def _runs_on(text: str, lines: list[tuple[int, int]]) -> bool:
 
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]], width: float) -> bool:
-    """Whether the lines of a block are one paragraph: all but the last are about full.
-
-    A line is full where the first word of the next would hardly have fitted in, too.
-    """
-    lengths = [end - start for start, end in lines]
-    full = 0
-    for (start, end), (next_start, next_end) in pairwise(lines):
-        word = _WORD.match(text, next_start, next_end)
-        with_next = end - start + 1 + (len(word.group()) if word else 0)
-        full += 0.6 * width <= end - start <= 1.5 * width and with_next > _FULL * width
-    return len(lines) > 1 and full >= 0.8 * (len(lines) - 1) and lengths[-1] <= 1.5 * width
+    """Whether the lines of a block are one paragraph: all but the last are about full."""
+    full = sum(_is_full(text, line, following, width) for line, following in pairwise(lines))
+    last = lines[-1][1] - lines[-1][0]
+    return len(lines) > 1 and full >= 0.8 * (len(lines) - 1) and last <= 1.5 * width

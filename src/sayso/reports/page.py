@@ -245,6 +245,7 @@ def _words_of_cues(codebook: Codebook) -> str:
     forms = [" ".join((form, *rest)) for first, *rest in verbs for form in verb_forms(first)]
     nouns = [form for cue in telling for noun in cue.nouns for form in (noun, plural(noun))]
     forms = [form for form in forms if len(form) >= _SHORTEST_TELLING]
+    nouns += [form for weapon in codebook.weapons if weapon.sub_event_type for form in weapon.forms]
     return _any_of(dict.fromkeys((*forms, *nouns)))
 
 
