@@ -12,6 +12,7 @@ from typing import Literal
 
 from sayso import places
 from sayso.codebook import Codebook
+from sayso.codebook.schema import Role
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import Cues, wording
 from sayso.coding.rules.stretches import Stretch, days_apart, fit_together, stretches
@@ -151,23 +152,29 @@ def _tells_enough(stretch: Stretch, words: Words, reading: Reading) -> bool:
     What stands by the cue counts: a place, a date, a number, an actor in a role. A strong cue needs one, if
     plural not the actor alone ("their attacks"). A weak cue needs two, a faint one a number or an actor among
     them. Tried on wire reports and on general news: numbers of people only, which lets a sixth less of
-    general news through and misses a seventh of the reports of violence.
+    general news through and misses a seventh of the reports of violence. That a person with a name was killed
+    or taken tells of one act, whatever else is told.
     """
     place, time = bool(stretch.places), bool(stretch.times)
     number = bool(within(reading.numbers, *stretch.span))
     acting = [at for hit in stretch.hits for at in hit.roles.get("perpetrator", ())]
     actor = any(words.actor_of(at) for at in acting)
-    harmed = any(hit.verbal and hit.roles.get("target") for hit in stretch.hits)
+    suffering = [at for hit in stretch.hits for role in _SUFFERING for at in hit.roles.get(role, ())]
+    named = any(words.persons(at) for at in suffering)
+    harmed = named or any(hit.verbal and hit.roles.get("target") for hit in stretch.hits)
     if all(hit.definite for hit in stretch.hits):  # it speaks of something told elsewhere, if anywhere
         aimed = any(hit.roles.get("target") for hit in stretch.hits)
-        return place + time + number + aimed >= (2 if stretch.strong else 3)
+        return place + time + number + aimed + named >= (2 if stretch.strong else 3)
     if stretch.strong:
         singular = not all(hit.plural for hit in stretch.hits)
         return place or time or number or harmed or (actor and singular)
     if all(hit.strength == "support" for hit in stretch.hits):
         return False
     faint = all(hit.strength in ("faint", "support") for hit in stretch.hits)
-    return place + time + number + actor + harmed >= 2 and (not faint or actor or number or harmed)
+    return place + time + number + actor + harmed + named >= 2 and (not faint or actor or number or harmed)
+
+
+_SUFFERING: tuple[Role, ...] = ("target", "victim")
 
 
 # ---- one act, one mention -------------------------------------------------------------------------

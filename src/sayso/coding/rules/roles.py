@@ -76,7 +76,8 @@ def _suffering(cues: Cues, telling: Telling) -> Iterator[Draft]:
         for stretch in telling.stretches:
             words = cues.words[stretch.sentence]
             for hit in stretch.hits:
-                for place in hit.roles.get(role, ()):
+                described = hit.roles.get(role, ())
+                for place in (at for one in described for at in words.persons(one) or (one,)):
                     head = words.syntax.words[place]
                     if head not in told and (draft := _sufferer(words, telling, hit, place, role)):
                         told.add(head)

@@ -116,12 +116,29 @@ class Words:
                 return found
         return None
 
+    def persons(self, place: int) -> list[int]:
+        """The named persons that a noun phrase means: itself, or those in apposition ("the mayor, X")."""
+        if self._is_person(place):
+            return [place]
+        if "person" not in self.kinds(place):
+            return []
+        named = [at for child in self.syntax.having(place, "appos") for at in self.syntax.members(child)]
+        return [at for at in named if self._is_person(at)]
+
+    def _is_person(self, place: int) -> bool:
+        """Whether a token heads a person's name: two names, or one behind a title, and nobody else's."""
+        syntax = self.syntax
+        named = syntax.tokens[place].upos == "PROPN" and bool(syntax.having(place, "flat", "nmod:desc"))
+        return named and self.kinds(place).isdisjoint(("place", "organisation", "state", "weapon", "vehicle"))
+
     def name(self, place: int) -> Span | None:
         """The words of a noun phrase without article, number and title; None if nothing is left."""
         syntax = self.syntax
         head = syntax.tokens[place]
         if head.upos in ("PRON", "NUM", "DET") or syntax.words[place] in self.codebook.lexicon.bare_people:
             return None
+        if flat := syntax.having(place, "flat") if self.persons(place)[:1] == [place] else ():
+            return syntax.extent([place, *flat])  # what stands before a person's name is a title
         start, end = syntax.phrase(place)
         for number in within(self.reading.numbers, start, head.start):
             start = max(start, number.end)
