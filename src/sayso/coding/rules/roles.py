@@ -65,19 +65,20 @@ def _stance(actor: ActorName, voice: Voice) -> Stance | None:
 
 
 def _suffering(cues: Cues, telling: Telling) -> Iterator[Draft]:
-    """What was aimed at or hit; people who were harmed, where nothing tells what was aimed at.
+    """What was aimed at or hit; people who were harmed, if described, where nothing tells what was aimed at.
 
     Each by its head once: "a livestock market" and "the crowded market" are one.
     """
     told: set[str] = set()
     for role in _SUFFERING:
-        if role == "victim" and told:
-            return
+        named_only = role == "victim" and bool(told)
         for stretch in telling.stretches:
             words = cues.words[stretch.sentence]
             for hit in stretch.hits:
                 described = hit.roles.get(role, ())
                 for place in (at for one in described for at in words.persons(one) or (one,)):
+                    if named_only and not words.persons(place):
+                        continue
                     head = words.syntax.words[place]
                     if head not in told and (draft := _sufferer(words, telling, hit, place, role)):
                         told.add(head)
