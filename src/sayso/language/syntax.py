@@ -331,6 +331,8 @@ class Syntax:
         token = self.tokens[at]
         relation = token.deprel
         if relation in ("xcomp", "ccomp", "conj", "acl", "advcl", "csubj", "compound", "amod"):
+            if relation == "acl" and any(self.words[child] == "that" for child in self.having(at, "mark")):
+                return True  # "the claim that it was hit"
             return relation not in ("advcl", "acl") or self.tokens[at].upos != "VERB" or self._is_bare(at)
         if relation in ("obj", "nmod", "obl", "nsubj", "nsubj:pass", "obl:agent"):
             definite = any(self.words[child] in english().definites for child in self.children[at])

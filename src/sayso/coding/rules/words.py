@@ -10,6 +10,8 @@ from sayso.coding.reading import Reading, within
 from sayso.language import Syntax, plural, verb_forms
 from sayso.model import Span
 
+_STATE = frozenset({"state"})
+_NONE: frozenset[str] = frozenset()
 _NAMING = frozenset({"compound", "amod", "nmod:poss", "flat", "appos", "nmod:desc"})
 _ARMED_CLASSES = ("rebels", "political militia", "identity militia", "external")
 
@@ -78,8 +80,10 @@ class Words:
         senses = _senses(self.codebook)
         word = self.syntax.words[place]
         before = f"{self.syntax.words[place - 1]} {word}" if place else word
-        longer = senses.get(before, ()) if place else ()
-        yield from longer or senses.get(word, ())
+        longer = senses.get(before, frozenset()) if place else frozenset()
+        yield from (longer or senses.get(word, frozenset())) - (
+            _STATE if self._is_irregular(place) else _NONE
+        )
 
     def _kinds_of_actor(self, place: int, actor: ActorName) -> Iterator[str]:
         yield "actor"

@@ -1,0 +1,79 @@
+"""What speaks of one act and what of another; which place and which time belong to it."""
+
+import pytest
+
+from sayso.codebook import Codebook
+from sayso.coding.reading import read
+from sayso.coding.rules import cues, events
+from sayso.coding.rules.events import Telling
+from sayso.reports import make_report
+
+
+def told(text: str, codebook: Codebook) -> list[Telling]:
+    reading = read(make_report(text, codebook, published="2022-03-14"), codebook)
+    return list(events.find(reading, cues.find(reading, codebook), codebook).tellings)
+
+
+def where(telling: Telling) -> list[str]:
+    return [name.place.text for name in telling.places]
+
+
+def when(telling: Telling) -> list[str | None]:
+    return [time.date.edtf for time in telling.times]
+
+
+def test_headline_lead_and_detail_are_one(codebook: Codebook) -> None:
+    text = (
+        "Nine dead in market bombing\n\n"
+        "A bomb went off in a market in Mosul on Sunday, killing nine people.\n\n"
+        "The blast tore through a row of stalls. Witnesses said that the explosion was heard far away."
+    )
+    (telling,) = told(text, codebook)
+    assert where(telling) == ["Mosul"]
+    assert when(telling) == ["2022-03-13"]
+
+
+def test_two_towns_are_two(codebook: Codebook) -> None:
+    text = "A bomb killed two guards in Mosul on Sunday. A bomb killed a teacher in Basra on Sunday."
+    assert [where(telling) for telling in told(text, codebook)] == [["Mosul"], ["Basra"]]
+
+
+def test_two_days_are_two(codebook: Codebook) -> None:
+    text = "Gunmen shot a judge dead in Mosul on Sunday. Gunmen shot a clerk dead in Mosul on Thursday."
+    assert [when(telling) for telling in told(text, codebook)] == [["2022-03-13"], ["2022-03-10"]]
+
+
+def test_each_place_that_was_taken_is_one(codebook: Codebook) -> None:
+    text = "On Sunday the rebels captured Mosul, Basra and Kirkuk."
+    assert [where(telling) for telling in told(text, codebook)] == [["Mosul"], ["Basra"], ["Kirkuk"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials in Baghdad said on Tuesday that gunmen had attacked a bus in Mosul on Sunday.",
+        "Gunmen attacked a bus in Mosul on Sunday, according to the ministry in Baghdad.",
+        "Traders from Baghdad were attacked by gunmen in Mosul on Sunday.",
+        "The group claimed the attack on a bus in Mosul on Sunday in a message from Baghdad.",
+    ],
+)
+def test_where_something_is_said_or_somebody_is_from_is_not_where_it_was(
+    text: str, codebook: Codebook
+) -> None:
+    (telling,) = told(text, codebook)
+    assert where(telling) == ["Mosul"]
+
+
+def test_an_entry_of_a_list_is_where_its_heading_says(codebook: Codebook) -> None:
+    text = (
+        "Week in brief\n\nMosul. A hand grenade was thrown into a yard on Sunday. No one was hurt.\n\n"
+        "Basra. On Saturday gunmen abducted two nurses."
+    )
+    assert [where(telling) for telling in told(text, codebook)] == [["Mosul"], ["Basra"]]
+
+
+def test_a_name_that_no_gazetteer_has_is_a_place_without_coordinates(codebook: Codebook) -> None:
+    text = "Gunmen attacked the village of Zarqabel, in Iraq, on Sunday."
+    (telling,) = told(text, codebook)
+    place = telling.places[0].place
+    assert (place.text, place.name, place.lat, place.country) == ("Zarqabel", None, None, "IRQ")
