@@ -138,6 +138,8 @@ class EventType(Row):
     instead_of: tuple[str, ...] = ()
     manner: Phrases = ()
     """Where one of these types is told with one of these words, it is this type ("without a shot")."""
+    own_news: bool = False
+    """Whether it is one only where its own sentence tells a place or a time: not arrests on the spot."""
     program: bool = True
     """Whether the program may give it; False for what only people may."""
 

@@ -156,6 +156,11 @@ def _tells_enough(stretch: Stretch, words: Words, reading: Reading) -> bool:
     or taken tells of one act, whatever else is told.
     """
     place, time = bool(stretch.places), bool(stretch.times)
+    rows = [words.codebook.event_types[words.codebook.rank_of(kind)] for kind in stretch.types]
+    starts = [*(name.start for name in stretch.places), *(name.start for name in stretch.times)]
+    told_here = any(start >= stretch.span[0] for start in starts)
+    if all(row.own_news for row in rows) and not told_here:
+        return False
     number = bool(within(reading.numbers, *stretch.span))
     acting = [at for hit in stretch.hits for at in hit.roles.get("perpetrator", ())]
     actor = any(words.actor_of(at) for at in acting)
