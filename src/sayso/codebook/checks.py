@@ -57,7 +57,7 @@ def _types_given(row: Row) -> Iterator[tuple[str, str | None]]:
         yield from (("if_object", kind) for kind in row.if_object.values())
 
 
-KINDS_OF_WORDS = ("person", "organisation", "place", "weapon", "vehicle", "actor", "state", "none")
+KINDS_OF_WORDS = ("person", "organisation", "place", "weapon", "vehicle", "actor", "state", "unknown", "none")
 """What a cue may need beside the senses of senses.yaml."""
 
 

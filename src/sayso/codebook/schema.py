@@ -159,7 +159,8 @@ class Cue(Row):
     ``modifier`` (a word before a noun), or a preposition. ``roles`` says what stands there is in the
     incident; the default is a perpetrator as subject and a target as object. ``needs`` names the kinds one of
     which must stand there: a sense of senses.yaml, ``person``, ``organisation``, ``place``, ``weapon``,
-    ``vehicle``, ``actor``, ``state``, or ``none`` where nothing need stand.
+    ``vehicle``, ``actor``, ``state``, ``unknown`` for a noun of no list, or ``none`` where nothing need
+    stand.
 
     ``sub_event_type`` None: that of the weapon. ``if_subject`` and ``if_object`` give another type where one
     of a kind stands there.

@@ -124,7 +124,12 @@ def _turned_down(words: Words, hit: Hit, governors: frozenset[str]) -> str | Non
     if any("nature" in words.kinds(place) for place in (*beside, *syntax.having(hit.token, "obl", "nmod"))):
         return "nature"
     token = syntax.tokens[hit.token]
-    if token.deprel == "compound" and syntax.words[token.head] not in words.codebook.lexicon.event_heads:
+    beside_it = token.head == hit.token + 1
+    if (
+        token.deprel == "compound"
+        and beside_it
+        and syntax.words[token.head] not in words.codebook.lexicon.event_heads
+    ):
         return "part of a name"
     return words.syntax.unreal(hit.token, governors)
 

@@ -42,10 +42,9 @@ def matches(words: Words) -> Iterator[Match]:
     verbs, nouns = _tables(words.codebook)
     for place, token in enumerate(syntax.tokens):
         word = syntax.words[place]
-        if token.deprel == "amod" and token.upos in ("VERB", "ADJ"):
-            continue  # "a burning tank", "the wounded men": no act of its own
         if word in verbs and (token.upos in ("VERB", "AUX") or syntax.is_verbal(place)):
-            yield from _at(words, place, verbs[word], verbal=True)
+            if token.deprel != "amod":  # "a burning tank", "the wounded men": no act of its own
+                yield from _at(words, place, verbs[word], verbal=True)
         elif word in nouns and token.upos in ("NOUN", "PROPN", "VERB", "ADJ", "X"):
             yield from _at(words, place, nouns[word], verbal=False)
 

@@ -11,6 +11,7 @@ from sayso.language import Syntax, plural, verb_forms
 from sayso.model import Span
 
 _STATE = frozenset({"state"})
+_UNKNOWN = frozenset({"unknown"})
 _NONE: frozenset[str] = frozenset()
 _NAMING = frozenset({"compound", "amod", "nmod:poss", "flat", "appos", "nmod:desc"})
 _ARMED_CLASSES = ("rebels", "political militia", "identity militia", "external")
@@ -33,7 +34,7 @@ class Words:
     def kinds(self, place: int) -> frozenset[str]:
         """The kinds of what a token heads: senses of the codebook, ``person``, ``actor`` and so on."""
         if (known := self._kinds.get(place)) is None:
-            known = self._kinds[place] = frozenset(self._found(place))
+            known = self._kinds[place] = frozenset(self._found(place)) or _UNKNOWN
         return known
 
     def _found(self, place: int) -> Iterator[str]:
