@@ -158,8 +158,16 @@ def _hit(words: Words, number: int, match: Match, sub_event_type: str) -> Hit:
         definite=match.cue.strength == "support" or (not match.verbal and syntax.is_definite(match.head)),
         plural=not match.verbal and head.endswith("s") and not head.endswith("ss"),
         verbal=match.verbal,
-        roles=match.roles(),
+        roles=_with_own_weapon(words, match),
     )
+
+
+def _with_own_weapon(words: Words, match: Match) -> Mapping[Role, tuple[int, ...]]:
+    """The roles of a cue; a weapon among its words or right before it has one, too ("grenade attack")."""
+    roles = match.roles()
+    beside = (*match.tokens, *words.syntax.having(match.head, "compound"))
+    own = [at for at in beside if within(words.reading.weapons, *words.syntax.tokens[at].span)]
+    return {**roles, "weapon": (*roles.get("weapon", ()), *own)} if own else roles
 
 
 def _one_each(found: Iterator[Hit], codebook: Codebook) -> list[Hit]:

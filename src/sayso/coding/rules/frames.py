@@ -11,6 +11,7 @@ from sayso.coding.rules.words import Words
 from sayso.language import Syntax, plural, verb_forms
 
 _MOST_BETWEEN = 6
+_INSTRUMENT: Mapping[str, Role] = {"with": "weapon"}
 _VERBAL_ROLES: Mapping[str, Role] = {"subject": "perpetrator", "object": "target", "by": "perpetrator"}
 _NOMINAL_ROLES: Mapping[str, Role] = {**_VERBAL_ROLES, "modifier": "perpetrator"}
 
@@ -29,7 +30,8 @@ class Match:
         """The tokens by their role, heads of phrases, each once."""
         default = _VERBAL_ROLES if self.verbal else _NOMINAL_ROLES
         found: dict[Role, list[int]] = {}
-        for slot, role in (default if self.cue.roles is None else self.cue.roles).items():
+        roles = {**_INSTRUMENT, **(default if self.cue.roles is None else self.cue.roles)}
+        for slot, role in roles.items():
             for place in self.slots.get(slot, ()):
                 if place not in found.setdefault(role, []):
                     found[role].append(place)
