@@ -119,6 +119,12 @@ def _turned_down(words: Words, hit: Hit, governors: frozenset[str]) -> str | Non
     """Why a cue is not taken for something that happened by somebody's hand."""
     if within(words.reading.times, *hit.cue):
         return "a time"
+    before, after = (
+        words.reading.plain[max(0, hit.cue[0] - 1) : hit.cue[0]],
+        words.reading.plain[hit.cue[1] : hit.cue[1] + 1],
+    )
+    if (before, after) in (('"', '"'), ("'", "'")):
+        return "in quotation marks"  # they "shot" the guard: a way of speaking, or a play
     syntax = words.syntax
     beside = [place for places in hit.roles.values() for place in places]
     if any("nature" in words.kinds(place) for place in (*beside, *syntax.having(hit.token, "obl", "nmod"))):
