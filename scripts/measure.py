@@ -13,6 +13,8 @@
     times       time expressions found as people marked them, and words per second (needs --eval)
     actors    names of actors to identities, in the open half of the gold; with --eval names found in sets of
               reports too
+    muc4      terrorist incidents, who, whom, what with, by MUC-4's definition and scorer, with the codebook
+              of that name (needs --eval)
     metamorphic   whether the coding follows reports with other names, towns, dates, numbers or print: the
               examples and the cases of the tests, or with --gold the reports of a file
 
@@ -66,7 +68,7 @@ def main() -> None:
         "--failures", type=int, default=0, metavar="N", help="show the first N, for metamorphic and actors"
     )
     arguments = parser.parse_args()
-    if arguments.what in ("scores", "quotes", "languages", "times") and arguments.eval is None:
+    if arguments.what in ("scores", "quotes", "languages", "times", "muc4") and arguments.eval is None:
         parser.error(f"{arguments.what} needs --eval FOLDER")
     with tempfile.TemporaryDirectory() as folder:
         for line in MEASURES[arguments.what](arguments, Path(folder)):
@@ -118,6 +120,41 @@ def _scored(sets: Path, name: str, folder: Path) -> dict[str, Any]:
     run(sys.executable, sets / "score_incidents.py", sets / name / "gold.jsonl", coded, "--json", result)
     found: dict[str, Any] = json.loads(result.read_text())
     return found
+
+
+# ---- MUC-4 ------------------------------------------------------------------------------------------
+
+
+def muc4(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """The development reports of MUC-4, as its papers score them; in percent."""
+    sets: Path = arguments.eval
+    gold, coded, predicted = sets / "muc4" / "dev.jsonl", folder / "coded.jsonl", folder / "predicted.jsonl"
+    jobs = str(os.cpu_count() or 1)
+    coded.write_text(run(*SAYSO, "code", gold, "--codebook", "muc4", "--jobs", jobs))
+    predicted.write_text(run(sys.executable, sets / "muc4_from_coded.py", coded))
+    yield table("what", "P", "R", "F1", "right", "told", "in the key")
+    yield table(*["---"] * 7)
+    for victims in ("names", "all"):
+        result = folder / f"{victims}.json"
+        scorer = (sys.executable, sets / "score_muc4.py", "--gold", gold, "--pred", predicted)
+        run(*scorer, "--victims", victims, "--json", result)
+        found = json.loads(result.read_text())
+        shown = {
+            "article holds an incident": found["detection"],
+            **{f"fillers per article, {role}": figure for role, figure in found["ceaf_ree"].items()},
+            "fillers per incident, micro_avg": found["template"]["micro_avg"],
+            "organisation with confidence": found["slots"]["org_and_confidence"],
+        }
+        if victims == "all":
+            kept = ("fillers per article, Victim", "fillers per article, micro_avg")
+            shown = {
+                f"{what}, all victims": shown[what] for what in (*kept, "fillers per incident, micro_avg")
+            }
+        for what, figure in shown.items():
+            shares = (f"{figure[key]:.1f}" for key in ("P", "R", "F1"))
+            yield table(what, *shares, figure["right"], figure["predicted"], figure["gold"])
+    macro = json.loads((folder / "names.json").read_text())["slots"]["org_confidence"]["macro"]
+    yield table("organisation confidence, mean over its values", "", f"{macro:.1f}", "", "", "", "")
 
 
 # ---- quotes -----------------------------------------------------------------------------------------
@@ -682,6 +719,7 @@ MEASURES = {
     "speed": speed,
     "times": times,
     "metamorphic": metamorphic,
+    "muc4": muc4,
     "mutations": mutations,
     "regions": regions,
     "languages": languages,

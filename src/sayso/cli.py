@@ -42,6 +42,13 @@ class Shape(StrEnum):
     JSONL = "jsonl"
 
 
+class Readable(StrEnum):
+    """Formats of commands that explain."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
 class LinesOnly(StrEnum):
     """Formats of commands that write one record a line."""
 
@@ -261,29 +268,50 @@ def show(
 def explain(
     paths: Paths,
     sentences: Annotated[
-        bool, typer.Option("--sentences", help="Sentence by sentence: words, parse, and who says what.")
+        bool, typer.Option("--sentences", help="Only words, parse, and who says what; nothing is coded.")
     ] = False,
     codebook: CodebookName = "default",
+    gazetteer: GazetteerFile = None,
     pipeline_name: Annotated[
         str | None,
-        typer.Option("--spacy", metavar="NAME_OR_FOLDER", help="Parse with this spaCy pipeline instead."),
+        typer.Option(
+            "--spacy", metavar="NAME_OR_FOLDER", help="Parse with this pipeline (--sentences only)."
+        ),
     ] = None,
+    shape: Annotated[
+        Readable, typer.Option("--format", help="Text for people or one line of JSON per report.")
+    ] = Readable.TEXT,
 ) -> None:
-    """Show how reports are read."""
-    from sayso import language, pipeline
+    """Show how reports are read: what is taken from each sentence, what is turned down, and why."""
+    from sayso import explaining, language
     from sayso.exports.text import harmless
     from sayso.language.foreign import spacy_parser
     from sayso.model import Problem
+    from sayso.records import to_line
 
-    if not sentences:
-        raise UsageError("There is nothing to explain.", "Say what: --sentences.")
-    parser = language.parse if pipeline_name is None else spacy_parser(pipeline_name)
+    if sentences and shape is not Readable.TEXT:
+        raise UsageError("--sentences gives text only.", "Leave out --sentences or --format.")
+    if pipeline_name is not None and not sentences:
+        raise UsageError("Coding uses the parser that comes with sayso.", "Give --spacy with --sentences.")
+    inputs = _inputs(paths, codebook, gazetteer, 1)
     problems: list[Problem] = []
-    for line in pipeline.explain_sentences(_inputs(paths, codebook, None, 1), parser):
-        if isinstance(line, Problem):
-            problems.append(line)
-        else:
-            _print([harmless(line)])
+
+    def lines() -> Iterable[str]:
+        parser = language.parse if pipeline_name is None else spacy_parser(pipeline_name)
+        found = (
+            explaining.explain_sentences(inputs, parser) if sentences else explaining.explain_codings(inputs)
+        )
+        for item in found:
+            if isinstance(item, Problem):
+                problems.append(item)
+            elif isinstance(item, str):
+                yield harmless(item)
+            elif shape is Readable.JSONL:
+                yield to_line(explaining.record(item))
+            else:
+                yield from map(harmless, explaining.lines(item))
+
+    _print(lines())
     _report(problems)
     raise typer.Exit(FAILED_INPUTS if any(problem.lost for problem in problems) else 0)
 

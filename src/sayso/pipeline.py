@@ -14,11 +14,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from sayso import coding, incidents, language, lineage, reports
+from sayso import coding, incidents, lineage, reports
 from sayso.codebook import Codebook, load
 from sayso.coding.code import coding_of
 from sayso.errors import SaysoError, UsageError
-from sayso.language import readable
 from sayso.model import CONTRACT, CodedReport, EventValue, Incident, Mention, Problem, Report, Statement
 from sayso.places import Gazetteer, gazetteer
 from sayso.records import to_record
@@ -70,10 +69,10 @@ class Summary:
 def code_all(inputs: Inputs) -> Iterator[CodedReport | Problem]:
     """The inputs coded, in their order, whatever the number of processes."""
     codebook = load(inputs.codebook)
-    yield from _coded(_checked(inputs, codebook), inputs, codebook)
+    yield from _coded(checked(inputs, codebook), inputs, codebook)
 
 
-def _checked(
+def checked(
     inputs: Inputs, codebook: Codebook, raw: dict[str, bytes] | None = None
 ) -> Iterator[Report | Problem]:
     """The reports as read, with a problem beside those that say they were published in the future.
@@ -221,26 +220,6 @@ def _reconciled(
     )
 
 
-# ---- explain ---------------------------------------------------------------------------------------
-
-
-def explain_sentences(inputs: Inputs, parser: language.Parser) -> Iterator[str | Problem]:
-    """The sentences of reports as they are read, in lines for people; problems between them."""
-    codebook = load(inputs.codebook)
-    words = codebook.lexicon
-    scan = language.Scan(words.strong_terms, words.triggers)
-    for item in _checked(inputs, codebook):
-        if isinstance(item, Problem):
-            yield item
-            continue
-        yield f"report {item.report_id}  {item.path or ''}".rstrip()
-        sentences = coding.sentences_of(item, codebook)
-        parses = parser(item.text, sentences, frozenset(words.abbreviations))
-        said = language.speeches(item.text, parses, frozenset(words.said), frozenset(words.according))
-        worth = scan.worth_parsing(language.view(item.text), sentences)
-        yield from readable.lines(item.text, parses, said, worth)
-
-
 # ---- read: into the ledger ------------------------------------------------------------------------
 
 
@@ -252,7 +231,7 @@ def read(inputs: Inputs, ledger: "Ledger", on_progress: Callable[[Summary], None
     raw: dict[str, bytes] = {}  # of the reports under way
 
     def unknown() -> Iterator[Report | Problem]:
-        for item in _checked(inputs, codebook, raw):
+        for item in checked(inputs, codebook, raw):
             if isinstance(item, Report) and ledger.has_coding(item.report_id, this):
                 ledger.activate(item.report_id, this)
                 raw.pop(item.report_id, None)

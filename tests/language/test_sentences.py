@@ -39,6 +39,18 @@ def sentences(text: str) -> list[str]:
         ("He left [by road.] They stayed.", ["He left [by road.]", "They stayed."]),
         ("It\u00a0fell.\u00a0Two\u00a0died.", ["It\u00a0fell.", "Two\u00a0died."]),
         ("See https://a.example/b. Two died.", ["See https://a.example/b.", "Two died."]),
+        ("KELB, Sept. 5 (Wire) - Gunmen killed two.", ["KELB, Sept. 5 (Wire) -", "Gunmen killed two."]),
+        ("KELB (Wire) — At least six died.", ["KELB (Wire) —", "At least six died."]),
+        ("NEW KELB, Orland — The army left.", ["NEW KELB, Orland —", "The army left."]),
+        (
+            "   KELB CITY (ORLAND), 4 FEB 90 (WIRE-TV) -- [TEXT] [ELM] THE ARMY DENIED.",
+            ["KELB CITY (ORLAND), 4 FEB 90 (WIRE-TV) --", "[TEXT] [ELM]", "THE ARMY DENIED."],
+        ),
+        ("[ELM] THAT IS ALL.", ["[ELM]", "THAT IS ALL."]),
+        ("[The men] left.", ["[The men] left."]),
+        ("KELB - the old port - fell.", ["KELB - the old port - fell."]),
+        ("The port (Kelb) - It fell.", ["The port (Kelb) - It fell."]),
+        ("Two men — One of them old — died.", ["Two men — One of them old — died."]),
         ("   \n\n  ", []),
     ],
 )
@@ -54,6 +66,19 @@ def test_a_line_that_was_ended_on_purpose_ends_a_sentence() -> None:
 def test_a_wrapped_line_ends_none() -> None:
     text = "The road was closed on Monday after\nTwo Rivers Brigade fighters had come\nfrom the north."
     assert sentences(text) == [text]
+
+
+def test_a_line_behind_a_dateline_is_as_wide_as_it_was() -> None:
+    text = (
+        "KELB, 5 OCT 1998 (HORN WIRE) -- SIX PEOPLE WERE KILLED\n"
+        "AND TWO HURT WHEN A GRENADE WAS THROWN INTO A CROWDED ROOM."
+    )
+    assert sentences(text) == [text[:31], text[32:]]
+
+
+def test_a_dateline_is_a_paragraph_of_its_own() -> None:
+    text = "KELB (Wire) - It rained."
+    assert [one.paragraph for one in split(text, [(0, len(text))], ABBREVIATIONS)] == [0, 1]
 
 
 def test_each_point_of_a_list_is_apart() -> None:

@@ -142,6 +142,10 @@ class EventType(Row):
     """Whether it is one only where its own sentence tells a place or a time: not arrests on the spot."""
     program: bool = True
     """Whether the program may give it; False for what only people may."""
+    incident: bool = True
+    """False where acts of this type are told from others and make no incident."""
+    extra: dict[str, str] = Field(default_factory=dict)
+    """What a scheme of the user calls it, by the name of the scheme: given out with each incident of it."""
 
 
 Strength = Literal["strong", "weak", "faint", "support"]

@@ -2,6 +2,7 @@
 
 from sayso.coding.code import code
 from sayso.coding.coder import Coder, coder_named
+from sayso.coding.explain import Explanation, explain
 from sayso.coding.reading import sentences_of
 
-__all__ = ["Coder", "code", "coder_named", "sentences_of"]
+__all__ = ["Coder", "Explanation", "code", "coder_named", "explain", "sentences_of"]

@@ -20,10 +20,15 @@ def code(
     coder = coder or coder_named("rules")
     gazetteer = gazetteer or shipped()
     coding = coding_of(codebook, coder, gazetteer)
-    if report.language not in (None, codebook.language):
+    if not reads(codebook, report):
         return CodedReport(report, coding, warnings=report.notes)
     reading = read(report, codebook, gazetteer)
     return finish(reading, coder.propose(reading, codebook), codebook, coding)
+
+
+def reads(codebook: Codebook, report: Report) -> bool:
+    """Whether a codebook is made for the language of a report, as far as that is known."""
+    return report.language in (None, codebook.language)
 
 
 def coding_of(codebook: Codebook, coder: Coder, gazetteer: Gazetteer) -> Coding:

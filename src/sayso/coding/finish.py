@@ -7,6 +7,7 @@ lies more than a day after publication; nobody claims without the words of claim
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sayso.codebook import Codebook
@@ -43,18 +44,35 @@ class _DropError(Exception):
     """Why a draft does not pass, in words for the summary of a run."""
 
 
-def finish(reading: Reading, drafts: Drafts, codebook: Codebook, coding: Coding) -> CodedReport:
-    """The coded report that a coder's drafts come to. What is wrong is dropped and counted."""
-    dropped: Counter[str] = Counter()
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A coder's drafts after the gate: the statements of those that pass, the others with the reason."""
+
+    passed: tuple[Statement, ...]
+    dropped: tuple[tuple[Draft, str], ...]
+
+
+def judge(reading: Reading, drafts: Drafts, codebook: Codebook) -> Judged:
+    """The gate itself: which drafts pass, and why the others do not, both in the order of the drafts."""
     mentions = {draft.key: draft for draft in drafts.mentions}
-    statements: dict[tuple[str, str], Statement] = {}  # the same words may speak of two mentions
+    passed: list[Statement] = []
+    dropped: list[tuple[Draft, str]] = []
     for draft in drafts.drafts:
         try:
-            statement = _statement(reading, draft, mentions, codebook)
+            passed.append(_statement(reading, draft, mentions, codebook))
         except _DropError as reason:
-            dropped[str(reason)] += 1
-            continue
+            dropped.append((draft, str(reason)))
+    return Judged(tuple(passed), tuple(dropped))
+
+
+def finish(reading: Reading, drafts: Drafts, codebook: Codebook, coding: Coding) -> CodedReport:
+    """The coded report that a coder's drafts come to. What is wrong is dropped and counted."""
+    mentions = {draft.key: draft for draft in drafts.mentions}
+    statements: dict[tuple[str, str], Statement] = {}  # the same words may speak of two mentions
+    judged = judge(reading, drafts, codebook)
+    for statement in judged.passed:
         statements.setdefault((statement.statement_id, statement.mention_id), statement)
+    dropped = Counter(reason for _, reason in judged.dropped)
     kept = _told(reading, mentions, tuple(statements.values()))
     known = {mention.mention_id: place for place, mention in enumerate(kept)}
     return CodedReport(
@@ -177,9 +195,11 @@ def _value(reading: Reading, draft: Draft, codebook: Codebook) -> Value:
 
 
 def _event(draft: Draft, codebook: Codebook) -> EventValue:
-    known = {row.sub_event_type for row in codebook.event_types if row.program}
+    known = {row.sub_event_type: row for row in codebook.event_types if row.program}
     if not isinstance(draft.value, EventValue) or draft.value.sub_event_type not in known:
         raise _DropError("its event type is not one that the codebook lets the program give")
+    if not known[draft.value.sub_event_type].incident:
+        raise _DropError("its event type makes no incident in this codebook")
     return draft.value
 
 

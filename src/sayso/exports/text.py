@@ -134,11 +134,11 @@ def people(whom: Whom) -> str:
 
 def _value_said(incident: Incident, one: ValueSaid) -> str:
     by_id = {statement.statement_id: statement for statement in incident.statements}
-    lines = [_sentence(by_id[known]) for known in one.statement_ids if known in by_id]
+    lines = [sentence(by_id[known]) for known in one.statement_ids if known in by_id]
     return "; ".join(dict.fromkeys(lines))
 
 
-def _sentence(statement: Statement) -> str:
+def sentence(statement: Statement) -> str:
     """Who says what, in which stance, through which hands: always in one line."""
     stance = statement.stance.value + (" (hedged)" if statement.hedged else "")
     spoken = f" ({statement.spoken_by})" if statement.spoken_by else ""
@@ -150,7 +150,7 @@ def _sentence(statement: Statement) -> str:
 
 def _statement(statement: Statement) -> Iterator[str]:
     quote = statement.quote
-    yield f"  - {_sentence(statement)}"
+    yield f"  - {sentence(statement)}"
     yield f"      [{quote.report_id[:SHORT]} {quote.start}:{quote.end}] {' '.join(quote.text.split())}"
 
 

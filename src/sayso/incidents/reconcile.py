@@ -150,6 +150,7 @@ def _incident(telling: Telling, voices: Voices, settled: _Settlement) -> Inciden
         reports=reports,
         n_lineages=len({report.lineage_id for report in reports}),
         n_voices=_n_voices(telling, voices, settled),
+        extra=dict(telling.codebook.event_types[telling.codebook.rank_of(types.shown)].extra),
     )
 
 

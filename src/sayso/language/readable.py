@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.language.parser import ROOT, Parse
 from sayso.language.speech import Speech
+from sayso.language.syntax import Syntax
 
 _SHOWN = 60  # characters of what is said
 
@@ -29,6 +30,26 @@ def lines(
             if sentence.start <= speech.start < sentence.end:
                 yield f"    {_said(text, speech)}"
         yield ""
+
+
+def tree(syntax: Syntax) -> str:
+    """A parse in one line: each word with what hangs on it in brackets, after its relation."""
+    root = next(at for at, token in enumerate(syntax.tokens) if token.head == ROOT)
+    parts: list[str] = []
+    waiting: list[int | str] = [root]  # no recursion: a hostile sentence is as deep as it is long
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, str):
+            parts.append(at)
+            continue
+        token = syntax.tokens[at]
+        below = [child for child in syntax.children[at] if syntax.tokens[child].upos != "PUNCT"]
+        relation = "" if token.head == ROOT else f"{token.deprel} "
+        parts.append(f"{relation}{_flat(syntax.text[token.start : token.end])}")
+        if below:
+            rest = [part for child in below for part in (child, ", ")][:-1]
+            waiting += [")", *reversed(rest), "("]
+    return "".join(parts)
 
 
 def _said(text: str, speech: Speech) -> str:

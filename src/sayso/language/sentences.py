@@ -3,6 +3,7 @@
 Rules of thumb, not a model. A sentence ends
 
 - with its paragraph,
+- with the dateline that opens a paragraph, and with marks in brackets behind it or in its place,
 - with a line that was ended on purpose: the next word would have had room on it by far,
 - before a line that begins with the mark of a list,
 - with a full stop, question or exclamation mark (and the quotes and brackets that close with it) before
@@ -13,6 +14,7 @@ blanks
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.language.english import english
 from sayso.model import Span
@@ -33,6 +35,12 @@ _STOP = re.compile(
 )
 _ADDRESS = re.compile(r"\s+<?(?:https?://|www\.)")
 _NEXT = re.compile(r"\s+[\"'“‘«(\[]{0,3}(?P<word>\w+|\S)")
+_DATELINE = re.compile(
+    r"\s*(?=[^\W\d_])(?P<place>[^\W\d_a-z][^\n.;:!?()\"“”]{1,50}?(?:\s?\([^()\n]{2,30}\))?)"
+    r"(?:,\s(?P<day>[^();:!?\"“”]{0,16}\d[^();:!?\"“”]{0,12}))?"
+    r"(?P<source>\s\([^()]{2,60}\))?\s(?:-{1,2}|[–—])\s+(?=[^\W_a-z]|[\[\"“‘'])"
+)
+_MARKS = re.compile(r"\s*(?:\[(?P<words>[^\W\d_a-z][^\[\]]{1,300})\]\s+)+")
 _LAST_WORD = re.compile(r"(?:[^\W_]\.)*[^\W_]+\.$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\.")
 _LAST_WORDS = 40
@@ -71,23 +79,59 @@ def split(text: str, spans: Sequence[Span], abbreviations: Collection[str]) -> t
         at = start
         for gap in [*_PARAGRAPH_END.finditer(text, start, end), None]:
             stop = gap.start() if gap else end
-            for first, last in _sentences(text, at, stop, abbreviations):
+            opened = _opening(text, at, stop)
+            heads = filter(None, (_trim(text, part) for part in pairwise(opened)))
+            found += [Sentence(*head, paragraph) for head in heads]
+            paragraph += len(opened) > 1  # a dateline's day is not when what follows happened
+            for first, last in _sentences(text, at, opened[-1], stop, abbreviations):
                 found.append(Sentence(first, last, paragraph))
             paragraph += 1
             at = gap.end() if gap else end
     return tuple(found)
 
 
-def _sentences(text: str, start: int, end: int, abbreviations: Collection[str]) -> Iterator[Span]:
-    for block in _blocks(text, start, end):
-        at = block[0]
-        for stop in [*_STOP.finditer(text, *block), None]:
-            if stop is None or _ends(text, stop, at, block[1], abbreviations):
-                last = stop.end() if stop else block[1]
+def _sentences(text: str, start: int, begin: int, end: int, abbreviations: Collection[str]) -> Iterator[Span]:
+    """The sentences of the paragraph from ``start`` to ``end`` of which nothing before ``begin`` is one."""
+    for first, block_end in _blocks(text, start, end):
+        at = max(first, begin)
+        if at >= block_end:
+            continue
+        for stop in [*_STOP.finditer(text, at, block_end), None]:
+            if stop is None or _ends(text, stop, at, block_end, abbreviations):
+                last = stop.end() if stop else block_end
                 for part in _parts(text, (at, last)):
                     if trimmed := _trim(text, part):
                         yield trimmed
                 at = last
+
+
+def _opening(text: str, start: int, end: int) -> list[int]:
+    """Where a paragraph begins, its dateline ends and the marks in brackets behind it do.
+
+    "LIMA, 3 MAY 89 (AFP) -- [TEXT] ARMED MEN ...": who reads these as words of the first sentence takes the
+    town for who did it and the day of the month for people.
+    """
+    found = [start]
+    dateline = _DATELINE.match(text, start, end)
+    if dateline and _is_dateline(dateline):
+        found.append(dateline.end())
+    marks = _MARKS.match(text, found[-1], end)
+    if marks and marks.group().isupper():
+        found.append(marks.end())
+    return found
+
+
+def _is_dateline(found: re.Match[str]) -> bool:
+    """Whether words before a dash are a town, with or without a day or a source: no clause, no list."""
+    place = found["place"].partition(",")[0].partition("(")[0]
+    words = place.split()
+    written_large = place.isupper() if found["source"] is None else place[:1].isupper()
+    told = found["source"] or found["day"] or len(words) < _TOWN
+    return bool(told) and written_large and len(words) <= _TOWN and words[0].lower() not in english().openers
+
+
+_TOWN = 4
+"""More words than this no town has in a dateline."""
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
