@@ -47,10 +47,10 @@ class Telling:
 
     @property
     def types(self) -> set[str]:
-        """The sub-event types told of it."""
-        return {
-            kind for stretch in self.stretches if stretch.strong or not self.strong for kind in stretch.types
-        }
+        """The sub-event types told of it; those of words like "died" only where nothing else is told."""
+        stretches = [stretch for stretch in self.stretches if stretch.strong or not self.strong]
+        telling = [one for one in stretches if any(hit.strength != "support" for hit in one.hits)]
+        return {kind for stretch in telling or stretches for kind in stretch.types}
 
     @property
     def places(self) -> list[PlaceName]:

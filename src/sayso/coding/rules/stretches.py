@@ -44,8 +44,11 @@ class Stretch:
 
     @property
     def types(self) -> set[str]:
-        """The sub-event types of its strong cues, else of all."""
-        return {hit.sub_event_type for hit in self.hits if hit.strong or not self.strong}
+        """The sub-event types of its strong cues, else of all but those that only go on about an act."""
+        told = [hit for hit in self.hits if hit.strong or not self.strong]
+        return {hit.sub_event_type for hit in told if hit.strength != "support"} or {
+            hit.sub_event_type for hit in told
+        }
 
     @property
     def cue(self) -> Span:
