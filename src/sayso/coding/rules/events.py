@@ -7,7 +7,6 @@ on about the one for which most speaks, if enough does.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from sayso import places
@@ -15,7 +14,14 @@ from sayso.codebook import Codebook
 from sayso.codebook.schema import Role
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import Cues, wording
-from sayso.coding.rules.stretches import Stretch, days_apart, fit_together, stretches
+from sayso.coding.rules.stretches import (
+    RECENT_DAYS,
+    Stretch,
+    days_apart,
+    days_between,
+    fit_together,
+    stretches,
+)
 from sayso.coding.rules.words import Words
 from sayso.model import Draft, DraftAggregate, DraftMention, EventValue, Place, Span, Spans, Stance
 from sayso.places import PlaceName
@@ -253,9 +259,6 @@ def _agree(one: Place, other: Place) -> bool:
     return same_words or places.contains(one, other) or places.contains(other, one)
 
 
-_RECENT_DAYS = 14
-
-
 def _news(reading: Reading, tellings: Sequence[Telling]) -> str:
     """The ISO day of a report's news: of its publication, else the latest day it tells; "" if none."""
     latest = [str(time.date.latest) for one in tellings for time in one.times if time.date.latest]
@@ -265,11 +268,7 @@ def _news(reading: Reading, tellings: Sequence[Telling]) -> str:
 def _is_background(telling: Telling, news: str) -> bool:
     """Whether a report only recalls an incident: it says so, or it was well before the news."""
     days = [time.date.latest for time in telling.times if time.date.latest]
-    return telling.stretches[0].recalls or (bool(days) and _days_between(max(days), news) > _RECENT_DAYS)
-
-
-def _days_between(earlier: str, later: str) -> int:
-    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+    return telling.stretches[0].recalls or (bool(days) and days_between(max(days), news) > RECENT_DAYS)
 
 
 # ---- drafts ---------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 from sayso import places
@@ -19,6 +20,8 @@ from sayso.times import TimeExpression
 T = TypeVar("T", PlaceName, TimeExpression)
 _WIDTH = {"sea": 1, "district": 1, "admin1": 2, "country": 3}
 """How wide a place is by its precision; what is not here is a spot, a town or a road."""
+RECENT_DAYS = 14
+"""How old, in days, an act may be and still be the news of a report."""
 _SEMICOLON = re.compile(";")
 
 
@@ -129,8 +132,15 @@ def _in_segment(
     for unit in units:
         unit.hits = _composed(unit.hits, reading.plain[slice(*segment)], codebook)
         unit.times = unit.times or opening  # "On Sunday A took X while B lost Y"
-        unit.recalls = bool(wording(codebook.lexicon.recall).search(reading.plain, *segment))
+        said = wording(codebook.lexicon.recall).search(reading.plain, *segment)
+        unit.recalls = bool(said) or _is_old(unit.times, reading.report.published)
     return units
+
+
+def _is_old(times: Sequence[TimeExpression], published: str | None) -> bool:
+    """Whether all times told are well before publication: what is recalled is seldom the news."""
+    days = [time.date.latest for time in times if time.date.latest]
+    return bool(days and published) and days_between(max(days), str(published)[:10]) > RECENT_DAYS
 
 
 def _composed(hits: Sequence[Hit], said: str, codebook: Codebook) -> list[Hit]:
@@ -152,6 +162,11 @@ def _joins(unit: Stretch, mine: Stretch, codebook: Codebook) -> bool:
     if any(places.apart(one.place, other.place) for one in unit.places for other in mine.places):
         return False
     return not any(days_apart(one, other) for one in unit.times for other in mine.times)
+
+
+def days_between(earlier: str, later: str) -> int:
+    """How many days lie between two ISO days."""
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
 def days_apart(one: TimeExpression, other: TimeExpression) -> bool:
