@@ -313,7 +313,8 @@ class Draft:
 
     ``value`` is what the coder takes the words to mean and is given for counts and events; for dates,
     places and participants it stays None, and the gate resolves the words at ``spans.value`` through the
-    rooms, which know what a pronoun stands for. ``kind`` is the participant's kind.
+    rooms, which know what a pronoun stands for. ``kind`` is the participant's kind. ``named`` is the name
+    that the words of a participant stand for, where the rooms do not know it ("its men", "denied it").
     """
 
     mention: tuple[Span, Span | None]
@@ -331,6 +332,7 @@ class Draft:
     after: str | None = None
     about: dict[str, object] | None = None
     said_on: Date | None = None
+    named: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,8 @@ def only_fault(tmp_path: Path, files: dict[str, str | bytes]) -> str:
         ),
         (
             "stances.yaml",
-            "- pattern: x\n  stance: denied\n  hedged: perhaps\n",
-            "stances.yaml:3: hedged: should be a valid",
+            "- name: x\n  pattern: x\n  actor: own\n  answers: perhaps\n",
+            "stances.yaml:4: answers: should be a valid",
         ),
         (
             "people.yaml",

@@ -14,9 +14,10 @@ OWN = (Stance.CLAIMED, Stance.DENIED)
 
 
 def owned(sentence: str) -> list[str]:
-    """Who claims or denies anything in a report of the bomb that goes on with the sentence."""
+    """Who claims or denies the bomb in a report that goes on with the sentence."""
     incidents = code(BOMB + sentence, published="2020-05-06")
-    return [one.actor for incident in incidents for one in incident.attributions if one.stance in OWN]
+    bomb = [one for one in incidents if one.mentions[0].cues[0].start < len(BOMB)]
+    return [one.actor for incident in bomb for one in incident.attributions if one.stance in OWN]
 
 
 @pytest.mark.parametrize(
@@ -99,3 +100,24 @@ def test_nobody_claims_or_denies_the_bomb(sentence: str) -> None:
 )
 def test_the_bomb_is_claimed(sentence: str) -> None:
     assert owned(sentence) == ["Taliban"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Taliban denied any involvement in the attack.",
+        "The Taliban denied having planted the bomb.",
+        "The Taliban denied that their fighters had planted the bomb.",
+        "The Taliban, which the army accused of the attack, said they had nothing to do with it.",
+        "Police blamed the Taliban. The group rejected the accusation.",
+        "Police blamed the Taliban. The group denied it.",
+        "The Taliban said that none of their fighters was involved in the attack.",
+        '"We did not do this," a spokesman for the Taliban told reporters.',
+    ],
+)
+def test_the_bomb_is_denied(sentence: str) -> None:
+    incidents = code(BOMB + sentence, published="2020-05-06")
+    bomb = next(one for one in incidents if one.mentions[0].cues[0].start < len(BOMB))
+    denied = [one.actor_id for one in bomb.attributions if one.stance is Stance.DENIED]
+    assert denied == ["taliban"]
+    assert not [one for one in bomb.attributions if one.stance is Stance.CLAIMED]

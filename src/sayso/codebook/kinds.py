@@ -20,7 +20,7 @@ from sayso.codebook.schema import (
     Quantity,
     Row,
     Sense,
-    StancePattern,
+    StanceWording,
     Weapon,
 )
 
@@ -67,7 +67,7 @@ KINDS: dict[str, Kind] = {
     "cues.yaml": Kind(Cue, ("name",)),
     "senses.yaml": Kind(Sense, ("sense",)),
     "weapons.yaml": Kind(Weapon, ("weapon",), "forms"),
-    "stances.yaml": Kind(StancePattern, ("pattern",)),
+    "stances.yaml": Kind(StanceWording, ("name",)),
     "harm.yaml": Kind(HarmWords, ("name",)),
     "people.yaml": Kind(PeopleWord, ("words",), "words"),
     "quantities.yaml": Kind(Quantity, ("words",), "words"),

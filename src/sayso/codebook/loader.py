@@ -39,7 +39,7 @@ from sayso.codebook.schema import (
     Quantity,
     Row,
     Sense,
-    StancePattern,
+    StanceWording,
     Weapon,
 )
 from sayso.errors import CodebookError, UsageError
@@ -64,7 +64,7 @@ class Codebook:
     cues: tuple[Cue, ...] = ()
     senses: tuple[Sense, ...] = ()
     weapons: tuple[Weapon, ...] = ()
-    stances: tuple[StancePattern, ...] = ()
+    stances: tuple[StanceWording, ...] = ()
     harm: tuple[HarmWords, ...] = ()
     actors: tuple[Actor, ...] = ()
     bodies: tuple[Body, ...] = ()
@@ -117,6 +117,13 @@ class Codebook:
             seen.add(step)
             step = self._whole_of(step, on)
         return False
+
+    def top_of(self, actor_id: str) -> str:
+        """The highest whole that an actor is a part of; itself where it is part of nothing."""
+        seen = [actor_id]
+        while (whole := self._whole_of(seen[-1], None)) and whole not in seen:
+            seen.append(whole)
+        return seen[-1]
 
     def _whole_of(self, actor_id: str, on: str | None) -> str | None:
         """What an actor is directly a part of; a body of a state without a row goes by bodies.yaml."""

@@ -208,16 +208,45 @@ class Weapon(Row):
     sub_event_type: str | None = None
 
 
-class StancePattern(Row):
-    """stances.yaml: wording that takes a stance towards who did it.
+class StanceWording(Row):
+    """stances.yaml: wording by which somebody takes a stance towards who did it, or tells that somebody did.
 
-    Where the pattern has no slot {speaker}, a claim or a denial is the actor's own and anything else is the
-    report's, unless the sentence names who says it.
+    Verbs (base form, perhaps with a particle: "carry out") with what must be their subject or object; or
+    predicates ("was behind"); or nouns ("the work of"); or words ``before`` a name ("suspected"); or a
+    pattern.
+    ``actor`` is where the one who did it stands: ``subject``, ``object``, ``clause`` (somebody in the clause
+    under the verb), ``noun`` (the noun that the words stand before), ``member`` ("to belong to X"), ``own``
+    (who speaks), ``accused`` (that slot of the pattern), or prepositions, one of which stands before it.
     """
 
-    pattern: Pattern
-    stance: Stance
-    hedged: bool = False
+    name: str = Field(min_length=1)
+    stance: Stance | None = None
+    """None: it only tells that they did it; who says so makes it a claim or an accusation."""
+    verbs: Phrases = ()
+    predicates: Phrases = ()
+    nouns: Phrases = ()
+    before: Phrases = ()
+    pattern: Pattern | None = None
+    subject: Phrases = ()
+    object: Phrases = ()
+    """Nouns of which one must be the object; "act" is any words for an act, "it" what points back to one."""
+    object_is: Phrases = ()
+    """What is said of the object: "held X responsible"."""
+    actor: Phrase | Phrases
+    about: Phrases = ()
+    """Prepositions before the act, or "object"."""
+    passive: bool = False
+    """True where only the passive means it."""
+    negated: bool = False
+    """True where the words themselves say that they did not."""
+    answers: bool = False
+    """True where it means nothing but as an answer to what somebody was accused of."""
+
+    @model_validator(mode="after")
+    def _has_words(self) -> "StanceWording":
+        if not (self.verbs or self.predicates or self.nouns or self.before or self.pattern):
+            raise ValueError("needs verbs, predicates, nouns, before or pattern")
+        return self
 
 
 class HarmWords(Row):
@@ -452,16 +481,48 @@ class Lexicon(Row):
     titles: Phrases = ()
     said: Phrases = ()
     """Verbs of saying in the forms that stand between a speaker and what is said."""
+    offices: Phrases = ()
+    """Nouns for those who hold an office ("governor"), in the singular."""
+    body_voices: Phrases = ()
+    """Beside the spokesmen, nouns for persons who speak for the body beside them ("representative")."""
+    state_nouns: Phrases = ()
+    """Nouns for bodies of a state and those who act for it ("ministry", "officials"), in the singular."""
+    documents: Phrases = ()
+    """Nouns for what carries words ("statement"): who speaks is whose it is."""
+    leads: Phrases = ()
+    """Verbs between a person and the body that the person speaks for ("who heads")."""
+    outlet_nouns: Phrases = ()
+    """Beside the media nouns, nouns before or after the name of an outlet ("channel", "website")."""
+    wide_nouns: Phrases = ()
+    """Those of the nouns for outlets that are more often said of other bodies ("agency")."""
+    voiced: Phrases = ()
+    """Verbs, in their base form, under which a clause is somebody's words; with the verbs of ``said``."""
+    believed: Phrases = ()
+    """Such verbs by which the speaker is not sure."""
+    act_nouns: Phrases = ()
+    """Nouns for acts of violence, in the singular."""
+    pointing_back: Phrases = ()
+    """Words that stand for what was told ("this")."""
+    own_people: Phrases = ()
+    """Nouns for people of a body, which are the body's behind "its": "its fighters"."""
+    report_hedges: Phrases = ()
+    """Wording by which a report keeps its distance from a stance that it tells."""
+    passing: Phrases = ()
+    """Verbs, in their base form, of passing words on: "carried by X"."""
+    behalf: Phrases = ()
+    """Wording between somebody unnamed and the body that he speaks for ("on behalf of")."""
+    other_acts: Phrases = ()
+    """Words by which an act is another one than that told, or many."""
+    fictions: Phrases = ()
+    """Words by which nothing in a sentence is meant as real."""
+    habits: Phrases = ()
+    """Wording that tells of what is done many times, not of one act."""
     tells: Phrases = ()
     """Those of the verbs of saying that are followed by a listener ("told Reuters")."""
-    passives: Phrases = ()
-    """Verbs that turn a verb of saying around: "it was reported" has no speaker."""
     according: Phrases = ()
     """Wording before the speaker of the sentence ("according to")."""
     dated: Phrases = ()
     """Other words before the time of a saying ("a leaflet dated Monday")."""
-    passed_on: Phrases = ()
-    """Wording between what is said and who passed it on ("reported by")."""
     media_nouns: Phrases = ()
     monitor_nouns: Phrases = ()
     """Last words of names that show an outlet or a monitor ("news agency", "observatory")."""
@@ -477,8 +538,6 @@ class Lexicon(Row):
     """Verbs of a lead-in that credits an outlet ("as X notes")."""
     partings: Phrases = ()
     """Wording that parts a sentence into two incidents ("a day after", "in retaliation for")."""
-    claimed_for: Phrases = ()
-    """Words between "responsibility" or "credit" and what is claimed."""
     strong_terms: Phrases = ()
     """Beginnings of words one of which a report must hold to be parsed at all."""
     triggers: Phrases = ()

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sayso.actors import ActorName
 from sayso.codebook import Codebook
-from sayso.coding.reading import Reading, at, within
+from sayso.coding.reading import Reading, within
 from sayso.model import (
     COUNT_FIELDS,
     ROLE_FIELDS,
@@ -133,9 +134,9 @@ def _statement(
         raise _DropError("it belongs to no mention")
     _check_spans(reading, draft)
     value = None if draft.unknown else _value(reading, draft, codebook)
-    _check_stance(reading, draft, value)
+    _check_stance(reading, draft, value, codebook)
     report_id = reading.report.report_id
-    speaker = at(reading.actors, draft.spans.speaker)
+    speaker = _speaker(reading, draft)
     return Statement(
         statement_id=statement_id_of(
             report_id, draft.field, draft.stance, draft.spans.value, draft.spans.speaker
@@ -146,7 +147,7 @@ def _statement(
         stance=draft.stance,
         hedged=draft.hedged,
         speaker=draft.speaker.words or "report",
-        speaker_id=speaker.actor_id if speaker and draft.speaker.words else None,
+        speaker_id=speaker.actor_id if speaker else None,
         speaker_kind=draft.speaker.kind,
         spoken_by=draft.speaker.spoken_by,
         speaker_public=draft.speaker.public,
@@ -172,7 +173,7 @@ def _check_spans(reading: Reading, draft: Draft) -> None:
             raise _DropError(f"its quote does not hold the words of the {name}")
     if spans.cue is None or (spans.value is None and not draft.unknown):
         raise _DropError("the words of its cue or value are not given")
-    if draft.speaker.words and spans.speaker is None:
+    if draft.speaker.words and spans.speaker is None and spans.antecedents is None:
         raise _DropError("the words of its speaker are not given")
     if len(within(reading.sentences, start, end)) > _MOST_SENTENCES:
         raise _DropError("its quote is longer than two sentences")
@@ -227,11 +228,12 @@ def _date(reading: Reading, span: Span) -> Date:
 
 def _participant(reading: Reading, draft: Draft, span: Span) -> ParticipantValue:
     """The actor whose name stands at the span, else the words themselves."""
-    words = " ".join(reading.report.text[slice(*span)].split())
-    for actor in within(reading.actors, *span):
-        if actor.name == span:
-            name = " ".join(actor.words.split())
-            return ParticipantValue(name, actor.actor_id, draft.kind, _public(draft))
+    for place in (span, draft.named):
+        for actor in within(reading.actors, *place) if place else ():
+            if actor.name == place:
+                name = " ".join(actor.words.split())
+                return ParticipantValue(name, actor.actor_id, draft.kind, _public(draft))
+    words = " ".join(reading.report.text[slice(*(draft.named or span))].split())
     return ParticipantValue(words, None, draft.kind, _public(draft))
 
 
@@ -239,17 +241,41 @@ def _public(draft: Draft) -> bool | None:
     return False if draft.kind == "person" else None
 
 
-def _check_stance(reading: Reading, draft: Draft, value: Value | None) -> None:
+def _check_stance(reading: Reading, draft: Draft, value: Value | None, codebook: Codebook) -> None:
     """Claims are rare and precious: no claim without the words of claiming and of the claimant."""
     if draft.stance is Stance.DISPUTED and draft.about is None:
         raise _DropError("it disputes something without saying what")
     if draft.stance not in (Stance.CLAIMED, Stance.DENIED):
         return
-    speaker = at(reading.actors, draft.spans.speaker)
-    if draft.spans.cue == draft.spans.speaker or speaker is None:
+    if draft.spans.cue == draft.spans.speaker or not draft.speaker.words:
         raise _DropError(f"the words of whoever {draft.stance.value} are not given")
-    if isinstance(value, ParticipantValue) and value.actor_id != speaker.actor_id:
+    speaker = _speaker(reading, draft)
+    known = speaker is not None and speaker.actor_id is not None
+    if not isinstance(value, ParticipantValue) or _owns(speaker, value, codebook):
+        return
+    if draft.stance is Stance.CLAIMED or (known and value.actor_id is not None):
         raise _DropError(f"what is {draft.stance.value} is somebody else's act")
+
+
+def _speaker(reading: Reading, draft: Draft) -> ActorName | None:
+    """The actor that speaks, where the words of the speaker, or what they stand for, name one."""
+    if not draft.speaker.words:
+        return None
+    for span in (draft.spans.speaker, draft.spans.antecedents):
+        for actor in within(reading.actors, *span) if span else ():
+            if actor.words == draft.speaker.words:
+                return actor
+    return None
+
+
+def _owns(speaker: ActorName | None, value: ParticipantValue, codebook: Codebook) -> bool:
+    """Whether an act is the speaker's own: of its name, its part or its whole, or of a body of its state."""
+    if speaker is None or speaker.actor_id is None or value.actor_id is None:
+        return False
+    one, other, part = speaker.actor_id, value.actor_id, codebook.is_part_of
+    if part(one, other) or part(other, one):
+        return True
+    return speaker.kind == value.kind == "state" and codebook.top_of(one) == codebook.top_of(other)
 
 
 def _aggregates(

@@ -5,8 +5,9 @@ Made once per report; coders propose from it and the gate resolves words with it
 
 import bisect
 import itertools
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol, TypeVar
 
@@ -47,9 +48,9 @@ class WeaponName:
     weapon: Weapon
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """What is named where.
+    """What is named where. One is equal to itself alone, so that what is made of it can be kept by it.
 
     seen        the view of the text in which names are replaced by the marks of the codebook's slots:
                 the same length, so that a match in it is a span of the text
@@ -107,9 +108,30 @@ def _syntax(
     report: Report, plain: str, sentences: Sequence[Sentence], codebook: Codebook
 ) -> tuple[Syntax | None, ...]:
     worth = _scan(codebook).worth_parsing(plain, sentences)
-    chosen = [sentence for sentence, is_worth in zip(sentences, worth, strict=True) if is_worth]
+    chosen = [
+        _without_dateline(report.text, sentence)
+        for sentence, is_worth in zip(sentences, worth, strict=True)
+        if is_worth
+    ]
     parses = iter(parse(report.text, chosen, codebook.lexicon.abbreviations))
     return tuple(Syntax(report.text, next(parses)) if is_worth else None for is_worth in worth)
+
+
+_TOWN = r"[A-Z][A-Z'’.\-]+(?: [A-Z][A-Z'’.\-]+)*"
+_REST = r"(?:[,/ ]+(?:[A-Z][\w'’.]*|\d{1,4}))*"
+_DASH = r"\s*(?:--|[-–—])\s+(?:\[[^\]\n]{2,60}\]\s*)*(?=[\w\"“'‘])"
+_DATELINE = re.compile(rf"{_TOWN}{_REST}{_DASH}|[^\n()]{{3,80}}\([^()\n]{{2,60}}\){_DASH}")
+
+
+def _without_dateline(text: str, sentence: Sentence) -> Sentence:
+    """A sentence without the place, date and agency before it, which are no words of it."""
+    found = _DATELINE.match(text, sentence.start, sentence.end)
+    if found is None or found.end() - sentence.start > _LONGEST_DATELINE:
+        return sentence
+    return replace(sentence, start=found.end())
+
+
+_LONGEST_DATELINE = 120
 
 
 @cache

@@ -31,6 +31,12 @@ class English:
     doubling: frozenset[str]
     generics: frozenset[str]
     periods: frozenset[str]
+    personal: frozenset[str]
+    possessives: frozenset[str]
+    guessing: frozenset[str]
+    having: frozenset[str]
+    partitives: frozenset[str]
+    plurals: Mapping[str, str]
 
 
 @cache
@@ -58,4 +64,10 @@ def english() -> English:
         frozenset(data["doubling"]),
         frozenset(data["generics"]),
         frozenset(data["periods"]),
+        frozenset(data["personal"]),
+        frozenset(data["possessives"]),
+        frozenset(data["guessing"]),
+        frozenset(data["having"]),
+        frozenset(data["partitives"]),
+        data["plurals"],
     )

@@ -9,6 +9,8 @@ _VOWELS = "aeiou"
 
 def plural(noun: str) -> str:
     """The plural of an English noun: "militia" "militias", "army" "armies", "policeman" "policemen"."""
+    if (known := english().plurals.get(noun)) is not None:
+        return known
     if noun.endswith("man"):
         return f"{noun[:-3]}men"
     if noun.endswith("child"):
@@ -16,6 +18,12 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
+
+
+@cache
+def noun_forms(noun: str) -> frozenset[str]:
+    """A noun in the singular and the plural."""
+    return frozenset((noun, plural(noun)))
 
 
 @cache

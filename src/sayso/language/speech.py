@@ -164,6 +164,8 @@ class _Clauses(Syntax):
         for child in self.children[verb]:
             if self.tokens[child].deprel == "ccomp":
                 return self.extent(self._without_tail(self.under(child), child, verb))
+        if (clause := self._in_message(verb)) is not None:
+            return self.extent(self.under(clause))
         if not self._is_put_in(verb):
             return None
         head = self.tokens[verb].head
@@ -171,6 +173,14 @@ class _Clauses(Syntax):
             head = self.tokens[head].head
         told = self.under(head, leave=set(self.under(verb)))
         return self.extent(self._without_tail(told, head, verb))
+
+    def _in_message(self, verb: int) -> int | None:
+        """The clause that a parse hangs on what carried the words: "said in a message that ..."."""
+        for noun in self.having(verb, "obl", "obj", "iobj", "obl:tmod", "obl:unmarked"):
+            for child in self.having(noun, "acl"):
+                if any(self.words[mark] == "that" for mark in self.having(child, "mark")):
+                    return child
+        return None
 
     def _is_put_in(self, verb: int) -> bool:
         """Whether the verb's clause is set into another between commas; a relative clause has its pronoun."""

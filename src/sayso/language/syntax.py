@@ -169,8 +169,11 @@ class Syntax:
 
     def is_passive(self, place: int) -> bool:
         """Whether a verb is in the passive, or a past participle behind its noun ("people killed in")."""
-        if self.having(place, "nsubj:pass", "aux:pass", "obl:agent", "csubj:pass"):
+        if self.having(place, "aux:pass", "obl:agent"):
             return True
+        if self.having(place, "nsubj:pass", "csubj:pass"):
+            # "its fighters had fired": no passive without a form of "be", whatever the subject is taken for.
+            return not any(self.words[child] in english().having for child in self.having(place, "aux"))
         token = self.tokens[place]
         if token.deprel == "conj" and not self.having(place, "nsubj", "aux"):
             return self.is_passive(token.head) and not self.having(place, "obj")
@@ -280,6 +283,54 @@ class Syntax:
                 return None
             below, at = at, token.head
         return None
+
+    def antecedent(self, place: int) -> int | None:
+        """The noun that a relative word in a clause stands for; None outside relative clauses."""
+        for at in [place, *self.over(place)]:
+            if self.tokens[at].deprel == "acl:relcl":
+                return self.tokens[at].head
+        return None
+
+    def withheld(self, place: int) -> str | None:
+        """Why what a word tells is not told as so by its own clause alone: "negated", "open" or None."""
+        return self._unreal_here(place, -1, ())
+
+    def is_guessed(self, place: int) -> bool:
+        """Whether what is open is a guess about what was so: "may have been", "is believed to be behind"."""
+        words = {self.words[child] for child in self.having(place, "aux", "aux:pass", "cop")}
+        if words & english().guessing:
+            return bool(words & {"have", "be"}) or not self.is_verbal(place)
+        return self.tokens[place].deprel == "xcomp" and self.is_passive(self.tokens[place].head)
+
+    def is_habit(self, place: int) -> bool:
+        """Whether a verb tells what is never done, not what was not: "we do not bomb villages"."""
+        return any(self.words[child] in ("do", "does") for child in self.having(place, "aux"))
+
+    def nobody(self, place: int) -> bool:
+        """Whether a noun phrase denies by itself: "no soldier", "not one of its units", "nobody"."""
+        words = english().negations | english().nobody
+        if self.words[place] in words:
+            return True
+        small = ("det", "advmod", "cc:preconj", "nummod")
+        near = self.having(place, *small)
+        near += [at for child in near for at in self.having(child, *small)]
+        return any(self.words[at] in words for at in near)
+
+    def subjects(self, place: int) -> tuple[int, ...]:
+        """What a verb, or what is said with "be", is said of: also through "is believed to be"."""
+        if self.is_verbal(place):
+            return self.arguments(place).subjects
+        own = self.having(place, *_SUBJECTS, *_PASSIVE)
+        if own:
+            return tuple(self._antecedent(at, place) for child in own for at in self.members(child))
+        token = self.tokens[place]
+        if token.deprel in ("xcomp", "conj") and token.head != ROOT:
+            return self._raised(token.head)
+        return (token.head,) if token.deprel in ("acl", "acl:relcl") else ()
+
+    def _raised(self, head: int) -> tuple[int, ...]:
+        told = self.arguments(head)
+        return told.objects[:1] if self.is_passive(head) or told.objects else told.subjects
 
     def _unreal_here(self, at: int, below: int, governors: Collection[str]) -> str | None:
         words = english()

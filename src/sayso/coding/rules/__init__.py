@@ -29,7 +29,7 @@ class Rules:
                 *events.propose(reading, told.tellings, codebook),
                 *roles.propose(reading, found, told.tellings, codebook),
                 *counts.propose(reading, told, codebook),
-                *voices.propose(reading, found.hits, told, codebook),
+                *voices.propose(reading, found, told, codebook),
             ),
             aggregates=tuple(told.totals),
         )

@@ -8,8 +8,9 @@ from sayso.coding.reading import Reading, within
 from sayso.coding.rules import people, tolls
 from sayso.coding.rules.events import Telling, Told
 from sayso.coding.rules.people import People
-from sayso.coding.rules.speech import Voice, hedge_near, voice_of
+from sayso.coding.rules.speech import hedge_near, voice_of
 from sayso.coding.rules.tolls import Toll
+from sayso.coding.rules.voice import Voice
 from sayso.model import Count, Draft, Field, Span, Spans, Stance, Whom
 
 
@@ -78,8 +79,8 @@ def _in_sentence(reading: Reading, told: Told, number: int, codebook: Codebook) 
     found = of_the_same(tolls.find(reading, number, codebook))
     if not found:
         return
-    voice = voice_of(reading, number, codebook)
     for toll in found:
+        voice = voice_of(reading, number, codebook, toll.cue)
         telling = told.at(reading, number, toll.cue) or _last_news(reading, told, number)
         if telling is None:
             continue

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from sayso.actors import ActorName
 from sayso.codebook import Codebook
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import Cues, Hit
 from sayso.coding.rules.events import Telling
-from sayso.coding.rules.speech import PASSING, Voice, hedge_near, participant_kind, voice_of
+from sayso.coding.rules.speech import hedge_near, voice_of
+from sayso.coding.rules.stances import stance_of
+from sayso.coding.rules.voice import PASSING, Voice, participant_kind
 from sayso.coding.rules.words import Words
 from sayso.model import Draft, ParticipantKind, Span, Spans, Stance
 
@@ -18,9 +19,9 @@ def propose(reading: Reading, cues: Cues, tellings: Sequence[Telling], codebook:
     for telling in tellings:
         yield from _suffering(cues, telling)
         for stretch in telling.stretches:
-            voice = voice_of(reading, stretch.sentence, codebook)
             words = cues.words[stretch.sentence]
             for hit in stretch.hits:
+                voice = voice_of(reading, stretch.sentence, codebook, hit.cue)
                 for place in hit.roles.get("perpetrator", ()):
                     yield from _perpetrator(words, telling, hit, place, voice)
                 for place in hit.roles.get("weapon", ()):
@@ -34,7 +35,7 @@ def _perpetrator(words: Words, telling: Telling, hit: Hit, place: int, voice: Vo
         return
     sentence = reading.sentences[hit.sentence]
     hedge = hedge_near(reading, sentence, hit.cue, codebook)
-    stance = _stance(actor, voice)
+    stance = stance_of(actor, voice, codebook)
     if stance is None:
         return
     yield Draft(
@@ -49,19 +50,6 @@ def _perpetrator(words: Words, telling: Telling, hit: Hit, place: int, voice: Vo
         speaker=voice.speaker,
         via=voice.via,
     )
-
-
-def _stance(actor: ActorName, voice: Voice) -> Stance | None:
-    """The stance of a speaker who tells, in plain words, that an actor did it; None for one's own acts.
-
-    A named body that tells it of another accuses; a report, an outlet, a monitor, witnesses and unnamed
-    officials state (codebook, Statements), and who names nobody ("gunmen") accuses nobody. Whether somebody
-    who tells of his own act claims it is for the words of claiming to say (``voices``).
-    """
-    who = voice.actor
-    if who is None or who.actor_id is None or who.kind in {*PASSING, "people"} or actor.kind == "people":
-        return Stance.STATED
-    return Stance.ACCUSED if who.actor_id != actor.actor_id else None
 
 
 def _suffering(cues: Cues, telling: Telling) -> Iterator[Draft]:
@@ -101,7 +89,7 @@ def _sufferer(
     unnamed = span is None or words.syntax.words[place] in words.codebook.lexicon.parts
     if span is None or unnamed or ("weapon" in kinds and not kinds & {"vehicle", "person"}):
         return None
-    voice = voice_of(words.reading, hit.sentence, words.codebook)
+    voice = voice_of(words.reading, hit.sentence, words.codebook, hit.cue)
     return Draft(
         mention=telling.key,
         field=role,

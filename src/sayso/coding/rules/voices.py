@@ -1,163 +1,247 @@
-"""Who says who did it: claims, denials, rejections, accusations, suspicions."""
+"""Who says who did it: the stances of a report as drafts, each about the incident that its words speak of."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from sayso.actors import ActorName, class_of
+from sayso import places
 from sayso.codebook import Codebook
-from sayso.codebook.schema import ActorClass, StancePattern
-from sayso.coding.reading import Reading, at, within
-from sayso.coding.rules.cues import Hit, clause_before, compiled, wording
+from sayso.coding.reading import Reading, within
+from sayso.coding.rules.cues import Cues, Hit, wording
+from sayso.coding.rules.deeds import Who
 from sayso.coding.rules.events import Telling, Told
-from sayso.coding.rules.speech import PASSING, Voice, hedge_near, participant_kind, speaker_for, voice_of
-from sayso.language import Sentence
+from sayso.coding.rules.stances import Found, Stances
+from sayso.coding.rules.voice import are_one, nouns_of
 from sayso.model import Draft, Span, Spans, Stance
 
-_OWN = frozenset({Stance.CLAIMED, Stance.DENIED})
-_CAN_OWN = frozenset({"organisation", "state", "person"})
 
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Wording of the codebook found in a sentence: whom it is about, and who its slot says speaks."""
-
-    row: StancePattern
-    match: re.Match[str]
-    number: int
-    sentence: Sentence
-    about: ActorName | None
-    said_by: ActorName | None
-
-    @property
-    def cue(self) -> Span:
-        """The words that carry the stance."""
-        return self.match.span("cue")
-
-
-def propose(
-    reading: Reading, hits: Mapping[int, Sequence[Hit]], told: Told, codebook: Codebook
-) -> Iterator[Draft]:
-    """Stances towards who did it, each about the mention that its sentence speaks of."""
-    for number, sentence in enumerate(reading.sentences):
-        taken: list[Span] = []
-        for found in _wordings(reading, number, sentence, codebook):
-            if any(found.cue[0] < other[1] and other[0] < found.cue[1] for other in taken):
+def propose(reading: Reading, cues: Cues, told: Told, codebook: Codebook) -> Iterator[Draft]:
+    """Stances towards who did it, each about the mention that its words speak of."""
+    stances = Stances(reading, codebook)
+    subjects = _Subjects(reading, cues, told, codebook)
+    accused: list[tuple[Found, Telling]] = []
+    for number in range(len(reading.sentences)):
+        for found in stances.of_sentence(number):
+            denied = found.stance is Stance.DENIED and found.who.own
+            against = _answered(found, accused, stances) if denied or found.answers else None
+            if found.answers and against is None and not stances.named_before(found):
                 continue
-            telling = _about(reading, found, told, hits.get(number, ()), codebook)
-            draft = _draft(reading, found, telling, codebook) if telling else None
-            if draft and not _withheld(reading, found, codebook):
-                taken.append(found.cue)
+            telling = against[1] if against and found.answers else subjects.of(found)
+            if against and against[1] is not telling:
+                against = None
+            if telling is None:
+                continue
+            answer = replace(found, who=_on_behalf(found, against[0])) if against else found
+            subjects.remember(number, telling)
+            accused.append((answer, telling))
+            if draft := _draft(reading, answer, telling):
                 yield draft
 
 
-def _wordings(reading: Reading, number: int, sentence: Sentence, codebook: Codebook) -> Iterator[_Found]:
-    for row in codebook.stances:
-        for match in compiled(row.pattern).finditer(reading.seen, *sentence.span):
-            slots = match.groupdict()
-            about = at(reading.actors, match.span("actor" if "actor" in slots else "accused"))
-            said_by = at(reading.actors, match.span("speaker")) if "speaker" in slots else None
-            if slots.get("same") and not _is_same(at(reading.actors, match.span("same")), about):
-                continue
-            yield _Found(row, match, number, sentence, about, said_by)
+def _answered(
+    found: Found, accused: Sequence[tuple[Found, Telling]], stances: Stances
+) -> tuple[Found, Telling] | None:
+    """What "denied it" answers: the last accusation before, of whoever denies or of what it speaks for."""
+    for one, telling in reversed(accused):
+        if found.number - one.number > _ANSWERED_WITHIN:
+            return None
+        if one.stance not in (Stance.ACCUSED, Stance.SUSPECTED, Stance.CLAIMED, Stance.STATED):
+            continue
+        if one.voice.speaker.words == found.voice.speaker.words and one.stance is not Stance.CLAIMED:
+            continue
+        if one.stance is Stance.CLAIMED:
+            continue
+        if _speaks_for(found, one, stances):
+            return one, telling
+    return None
 
 
-def _is_same(one: ActorName | None, other: ActorName | None) -> bool:
-    return one is not None and other is not None and one.actor_id == other.actor_id is not None
+_ANSWERED_WITHIN = 5
+"""How many sentences after an accusation a bare "denied it" answers it."""
 
 
-def _about(
-    reading: Reading, found: _Found, told: Told, hits: Sequence[Hit], codebook: Codebook
-) -> Telling | None:
-    """The incident that a stance is about; None where it is about one that is not told as having happened.
-
-    "Claimed responsibility for an earlier attack": the attack is a cue of the sentence that made no mention,
-    so the claim is about nothing that we know of. With no incident beside it, it is about the main one.
-    """
-    after = [hit for hit in hits if hit.cue[0] >= found.cue[0]]
-    if after and after[0].cue not in told.cues and not _is_bare(reading, found, after[0]):
-        return None
-    if not after and _about_else(reading, found, codebook):
-        return None
-    cue = after[0].cue if after else found.cue
-    return told.at(reading, found.number, cue) or told.main
+def _speaks_for(found: Found, accusation: Found, stances: Stances) -> bool:
+    accused, denying = accusation.who, found.voice
+    if accused.actor and denying.actor:
+        shared = _large(accused.actor.words) & _large(denying.actor.words)
+        return are_one(accused.actor, denying.actor, stances.codebook) or bool(shared)
+    # A body that the rooms do not know speaks for somebody; that it is the accused only nearness tells.
+    return found.number - accusation.number <= 1
 
 
-def _is_bare(reading: Reading, found: _Found, hit: Hit) -> bool:
-    """Whether a claim speaks of an act already told: "the blast", not "the blast in Herat in May"."""
-    inside = hit.cue[0] < found.match.end() - 1
-    told = (hit.cue[1], min(hit.cue[1] + _WORDS_OF_AN_ACT, found.sentence.end))
-    apart = bool(within(reading.times, *told)) or bool(within(reading.places, *told))
-    return inside and hit.definite and not apart
+def _large(words: str) -> set[str]:
+    """The words of a name with a capital, without possessive endings."""
+    return {word.removesuffix("'s").removesuffix("’s") for word in words.split() if word[0].isupper()}
 
 
-_WORDS_OF_AN_ACT = 25
-"""How far, in characters, behind its noun an act is told apart: "the bombing of a bank last month"."""
-
-
-def _about_else(reading: Reading, found: _Found, codebook: Codebook) -> bool:
-    """Whether a claim goes on to say what it is about, and that is no act: "credit for the peace deal"."""
-    following = reading.plain[found.match.end() : found.sentence.end].split(maxsplit=2)
-    if found.row.stance is not Stance.CLAIMED or len(following) < 2:
-        return False
-    lexicon = codebook.lexicon
-    return following[0] in lexicon.claimed_for and following[1].strip(".,;") not in lexicon.pronouns
-
-
-def _withheld(reading: Reading, found: _Found, codebook: Codebook) -> bool:
-    """Whether the stance itself is negated or open: "did not claim", "whether it claimed", "if it claims"."""
-    clause = clause_before(reading, found.sentence.start, found.cue[0], codebook)
-    lexicon = codebook.lexicon
-    open_ = found.row.stance in _OWN and wording(lexicon.modals).search(clause)
-    return bool(open_ or wording(lexicon.negators).search(clause))
-
-
-def _draft(reading: Reading, found: _Found, telling: Telling, codebook: Codebook) -> Draft | None:
-    about, stance = found.about, found.row.stance
-    voice = _voice(reading, found, codebook)
-    if about is None or voice is None or not _sound(stance, about, voice, codebook):
-        return None
-    hedge = hedge_near(reading, found.sentence, found.match.span(), codebook)
-    return Draft(
-        mention=telling.key,
-        field="perpetrator",
-        stance=stance,
-        spans=Spans(found.cue, about.name, voice.span, hedge, about.antecedent or voice.antecedent),
-        quote=found.sentence.span,
-        rule=f"voices/{stance.value}",
-        kind=participant_kind(about),
-        hedged=found.row.hedged or hedge is not None,
-        speaker=voice.speaker,
-        via=voice.via,
+def _on_behalf(found: Found, accusation: Found) -> Who:
+    """Who is denied for: the accused where its name is near enough to be quoted, else whoever denies."""
+    accused, denying = accusation.who, found.voice.actor
+    if accused.actor and denying and accused.actor.actor_id == denying.actor_id:
+        return found.who
+    if found.number - accusation.number <= 1:
+        return replace(accused, head=found.who.head, own=True)
+    return replace(
+        accused, head=found.who.head, own=True, span=found.cue, named=accused.named or accused.span
     )
 
 
-def _voice(reading: Reading, found: _Found, codebook: Codebook) -> Voice | None:
-    """Whose stance it is: the actor's own for claims and denials, else that of the slot or the sentence."""
-    told_by = voice_of(reading, found.number, codebook)
-    own = found.about if found.row.stance in _OWN else found.said_by
-    if own is None:
-        return told_by if found.row.stance is Stance.SUSPECTED else None
-    passing = [told_by.actor.words] if told_by.actor and told_by.actor.kind in PASSING else []
-    via = dict.fromkeys(name for name in (*passing, *told_by.via) if name != own.words)
-    return Voice(speaker_for(own), own, tuple(via))
+# ---- drafts -----------------------------------------------------------------------------------------
 
 
-def _sound(stance: Stance, about: ActorName, voice: Voice, codebook: Codebook) -> bool:
-    """Whether a stance can be one.
+def _draft(reading: Reading, found: Found, telling: Telling) -> Draft | None:
+    """The draft of a stance; None where its words stand too far apart to be quoted together."""
+    voice, who = found.voice, found.who
+    speaker, value = voice.words, who.span
+    quote: Span | None = reading.sentences[found.number].span
+    before = who.actor.antecedent if who.actor else None
+    for span in (value, speaker):
+        if span is not None:
+            quote = _widened(reading, found.number, quote, span)
+    if quote is None:
+        return None
+    return Draft(
+        mention=telling.key,
+        field="perpetrator",
+        stance=found.stance,
+        spans=Spans(found.cue, value, speaker, found.hedge, voice.antecedent or who.named or before),
+        quote=quote,
+        rule=found.rule,
+        kind=who.kind,
+        hedged=found.hedge is not None,
+        speaker=voice.speaker,
+        via=voice.via,
+        named=who.named,
+    )
 
-    Nobody unnamed claims or denies, nobody accuses himself, and a union or a party that "claims" or "denies"
-    says something about the world: acts are owned by those who can have done them.
-    """
-    who = voice.actor
-    if stance in _OWN:
-        return about.kind in _CAN_OWN and _class_of(about, codebook) != "civilians"
-    if about.kind in PASSING:
+
+def _widened(reading: Reading, number: int, quote: Span | None, span: Span) -> Span | None:
+    """A quote that holds a span too: of its sentence and at most the one beside it."""
+    if quote is None or (quote[0] <= span[0] and span[1] <= quote[1]):
+        return quote
+    for beside in (number - 1, number + 1):
+        if 0 <= beside < len(reading.sentences):
+            start, end = reading.sentences[beside].span
+            if start <= span[0] and span[1] <= end:
+                both = (min(quote[0], start), max(quote[1], end))
+                return both if len(within(reading.sentences, *both)) <= 2 else None
+    return None
+
+
+# ---- which act --------------------------------------------------------------------------------------
+
+
+class _Subjects:
+    """Which incident the words of a stance are about."""
+
+    def __init__(self, reading: Reading, cues: Cues, told: Told, codebook: Codebook) -> None:
+        self.reading = reading
+        self.cues = cues
+        self.told = told
+        self.codebook = codebook
+        self.acts = nouns_of(codebook.lexicon.act_nouns)
+        self.last: tuple[int, Telling] | None = None
+
+    def remember(self, number: int, telling: Telling) -> None:
+        """What the last stance was about."""
+        self.last = (number, telling)
+
+    def of(self, found: Found) -> Telling | None:
+        """The incident that a stance is about; None where that is none that is told as having happened.
+
+        "Claimed responsibility for an earlier attack": the attack is a cue of the sentence that made no
+        mention, so the claim is about nothing that we know of.
+        """
+        told = [
+            (hit, telling)
+            for stretch, telling in self.told.by_sentence.get(found.number, ())
+            for hit in stretch.hits
+            if found.act[0] <= hit.cue[0] < found.act[1]
+        ]
+        if found.tells:
+            start, end = found.tells
+            told = [pair for pair in told if pair[0].cue[0] < end and start < pair[0].cue[1]]
+        if told:
+            hit, telling = min(told, key=lambda pair: (abs(pair[0].cue[0] - found.cue[0]), pair[0].cue))
+            elsewhere = self._is_another(found, hit, telling)
+            return None if elsewhere or self._apart(found, telling) else telling
+        hits = self.cues.hits.get(found.number, ())
+        inside = [hit for hit in hits if found.act[0] <= hit.cue[0] < found.act[1]]
+        if found.tells or (inside and not all(hit.definite for hit in inside)):
+            return None
+        lexicon = self.codebook.lexicon
+        other = wording((*lexicon.recall, *lexicon.other_acts))
+        start, end = found.cue[0], self._noun_end(found)
+        if found.stance in (Stance.CLAIMED, Stance.DENIED) and other.search(self.reading.plain, start, end):
+            return None
+        last = self._told_last(found)
+        return None if last is None or self._apart(found, last) else last
+
+    def _noun_end(self, found: Found) -> int:
+        """Where the first noun for an act behind the cue ends; the end of the cue where there is none."""
+        acts = wording(tuple(sorted(self.acts)))
+        noun = acts.search(self.reading.plain, found.cue[1], max(found.cue[1], found.act[1]))
+        return noun.end() if noun else found.cue[1]
+
+    def _is_another(self, found: Found, hit: Hit, telling: Telling) -> bool:
+        """Whether what is claimed or denied is "a blast", where its incident was told before."""
+        if found.stance not in (Stance.CLAIMED, Stance.DENIED) or hit.verbal:
+            return False
+        words = self.cues.words[found.number].syntax
+        indefinite = any(words.words[at] in ("a", "an") for at in words.having(hit.token, "det"))
+        return indefinite and telling.stretches[0].sentence < found.number
+
+    def _apart(self, found: Found, telling: Telling) -> bool:
+        """Whether the words tell a place or a time that the incident, as told elsewhere, does not have."""
+        others = [one for one in telling.stretches if one.sentence != found.number]
+        told = [name.place for one in others for name in one.places]
+        for name in within(self.reading.places, *found.act):
+            if told and all(places.apart(name.place, place) for place in told):
+                return True
+        for time in within(self.reading.times, *found.act):
+            now = time.date
+            for then in (time.date for one in others for time in one.times):
+                if now.latest and then.earliest and now.latest < then.earliest:
+                    return True
         return False
-    return who is None or who.actor_id is None or who.actor_id != about.actor_id
+
+    def _told_last(self, found: Found) -> Telling | None:
+        """The incident told last: in the sentence, in its paragraph, just before; else the main one.
+
+        Where the words name a kind of act, the last of that kind that is near goes before.
+        """
+        recent = list(self._recent(found))
+        kinds = self._kinds(found)
+        before = [one for one in self.told.tellings if one.stretches[0].sentence <= found.number]
+        for one in (*recent, *reversed(before)):
+            if kinds & one.types:
+                return one
+        return recent[0] if recent else self.told.main
+
+    def _kinds(self, found: Found) -> set[str]:
+        """The types of the cues that the words hold, turned down ones too: "denied that it kidnapped"."""
+        names = [(hit.cue, hit.name) for hit in self.cues.hits.get(found.number, ())]
+        names += [(one.cue, one.name) for one in self.cues.turned if one.sentence == found.number]
+        inside = {name for cue, name in names if found.act[0] <= cue[0] < found.act[1]}
+        rows = (row for row in self.codebook.cues if row.name in inside and row.strength == "strong")
+        return {row.sub_event_type for row in rows if row.sub_event_type}
+
+    def _recent(self, found: Found) -> Iterator[Telling]:
+        """The incidents told before a stance, the last first, as far back as it may reach."""
+        number, sentences = found.number, self.reading.sentences
+        here = [pair for pair in self.told.by_sentence.get(number, ()) if pair[0].cue[0] < found.cue[0]]
+        yield from (telling for _, telling in reversed(here))
+        paragraph = sentences[number].paragraph
+        told = self.last
+        for back in range(number - 1, -1, -1):
+            same = sentences[back].paragraph == paragraph
+            if not same and number - back > _SENTENCES_BACK:
+                return
+            if told and told[0] >= back:
+                yield told[1]
+                told = None
+            pairs = self.told.by_sentence.get(back, ())
+            yield from (pair[1] for pair in sorted(pairs, key=lambda pair: pair[0].cue, reverse=True))
 
 
-def _class_of(actor: ActorName, codebook: Codebook) -> ActorClass:
-    """The class of an actor of the codebook, else the one that the words of its name tell."""
-    row = codebook.actor(actor.actor_id) if actor.actor_id else None
-    return row.actor_class if row else class_of(actor.words, codebook)
+_SENTENCES_BACK = 3
+"""From how far back, in sentences, a stance without an act of its own finds one across paragraphs."""
