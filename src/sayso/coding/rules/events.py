@@ -245,6 +245,8 @@ def _speaks_for(stretch: Stretch, telling: Telling, reading: Reading) -> float:
     weight += 0.5 if apart <= _PARAGRAPHS else -0.5
     if stretch.recalls and not last.recalls:
         weight -= 1.5
+    if telling.stretches[0].recalls and not stretch.recalls and apart:
+        weight -= 1  # a new paragraph that recalls nothing is about the news again
     return weight
 
 

@@ -31,7 +31,11 @@ def propose(reading: Reading, cues: Cues, tellings: Sequence[Telling], codebook:
 def _perpetrator(words: Words, telling: Telling, hit: Hit, place: int, voice: Voice) -> Iterator[Draft]:
     reading, codebook = words.reading, words.codebook
     actor = words.actor_of(place)
-    if actor is None or actor.kind in PASSING:
+    if (
+        actor is None
+        or actor.kind in PASSING
+        or words.syntax.preposition(place) in codebook.lexicon.according
+    ):
         return
     sentence = reading.sentences[hit.sentence]
     hedge = hedge_near(reading, sentence, hit.cue, codebook)

@@ -188,7 +188,11 @@ class _Subjects:
             return False
         words = self.cues.words[found.number].syntax
         indefinite = any(words.words[at] in ("a", "an") for at in words.having(hit.token, "det"))
-        return indefinite and telling.stretches[0].sentence < found.number
+        others = [one for one in telling.stretches if one.sentence != found.number]
+        here = [one for one in telling.stretches if one.sentence == found.number]
+        days = {time.date.edtf for one in others for time in one.times}
+        same_day = any(time.date.edtf in days for one in here for time in one.times)
+        return indefinite and not same_day and telling.stretches[0].sentence < found.number
 
     def _apart(self, found: Found, telling: Telling) -> bool:
         """Whether the words tell a place or a time that the incident, as told elsewhere, does not have."""
