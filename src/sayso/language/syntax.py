@@ -302,6 +302,12 @@ class Syntax:
             return bool(words & {"have", "be"}) or not self.is_verbal(place)
         return self.tokens[place].deprel == "xcomp" and self.is_passive(self.tokens[place].head)
 
+    def is_going_on(self, place: int) -> bool:
+        """Whether a verb tells what goes on without an end: "is fighting", "has been attacking"."""
+        return self.words[place].endswith("ing") and any(
+            self.tokens[child].deprel == "aux" for child in self.children[place]
+        )
+
     def is_habit(self, place: int) -> bool:
         """Whether a verb tells what is never done, not what was not: "we do not bomb villages"."""
         return any(self.words[child] in ("do", "does") for child in self.having(place, "aux"))

@@ -137,6 +137,8 @@ def _turned_down(words: Words, hit: Hit, governors: frozenset[str]) -> str | Non
         and syntax.words[token.head] not in words.codebook.lexicon.event_heads
     ):
         return "part of a name"
+    if hit.verbal and not hit.strong and syntax.is_going_on(hit.token):
+        return "going on"  # "the group is fighting the army": a state of things, no one act
     return words.syntax.unreal(hit.token, governors)
 
 

@@ -153,6 +153,13 @@ def is_of_an_act(spot: Spot, deeds: Deeds) -> bool:
     about = [child for child in beside if syntax.preposition(child) in prepositions]
     # "soldiers of the X": a phrase that names an actor tells who, not what.
     told = [child for child in about if not within(deeds.reading.actors, *syntax.tokens[child].span)]
+    # "Rejected accusations that it maintained a presence": what the charge says is no act.
+    told += [
+        clause
+        for noun in objects
+        for clause in syntax.having(noun, "acl", "ccomp")
+        if syntax.having(clause, "nsubj", "mark")
+    ]
     return not told or any(_is_act(syntax, child, deeds) for child in told)
 
 
