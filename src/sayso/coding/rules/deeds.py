@@ -329,7 +329,7 @@ class Deeds:
             return None
         if not any(syntax.tokens[at].upos == "PROPN" for at in inside):
             return self._meant(syntax, head, voice)
-        if within(self.reading.places, *token.span):
+        if within(self.reading.places, *token.span) or syntax.words[head] in self.places:
             return None
         kind: ParticipantKind = "person" if token.upos == "PROPN" else "organisation"
         if kind == "person" and len(syntax.text[start:end].split()) < _FULL_NAME:

@@ -165,6 +165,7 @@ def is_of_an_act(spot: Spot, deeds: Deeds) -> bool:
 
 def _is_act(syntax: Syntax, child: int, deeds: Deeds) -> bool:
     aside = [at for at in syntax.under(child) if syntax.tokens[at].deprel == "acl:relcl"]
+    aside += syntax.having(child, "conj")
     words = syntax.under(child, leave=aside)
     told = any(deeds.is_act(syntax, at) or deeds.is_deed_verb(syntax, at) for at in words)
     return told or deeds.is_back(syntax, child)

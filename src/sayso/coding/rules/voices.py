@@ -162,8 +162,7 @@ class _Subjects:
             told = [pair for pair in told if pair[0].cue[0] < end and start < pair[0].cue[1]]
         if told:
             hit, telling = min(told, key=lambda pair: (abs(pair[0].cue[0] - found.cue[0]), pair[0].cue))
-            elsewhere = self._is_another(found, hit, telling)
-            return None if elsewhere or self._apart(found, telling) else telling
+            return None if self._is_another(found, hit, telling) else telling
         hits = self.cues.hits.get(found.number, ())
         inside = [hit for hit in hits if found.act[0] <= hit.cue[0] < found.act[1]]
         if found.tells or (inside and not all(hit.definite for hit in inside)):
