@@ -87,7 +87,8 @@ def _in_sentence(reading: Reading, told: Told, number: int, codebook: Codebook) 
         quote = reading.sentences[number].span
         for field in toll.fields:
             for one in figures_of(reading, number, toll, found, codebook):
-                named = one.number is None and not toll.none and len(toll.groups) == 1
+                lone = one.number is None or (one.bare and one.count.best == 1)  # "a guard", "this one"
+                named = lone and not toll.none and len(toll.groups) == 1
                 yield Figure(
                     telling.key,
                     field,
@@ -219,7 +220,8 @@ def _is_idle(figure: Figure, figures: Sequence[Figure]) -> bool:
     if figure.part:
         return bool(others)
     if figure.named:
-        return any(not one.named for one in others)
+        counted = [one for one in figures if one.told_by[:2] == figure.told_by[:2] and not one.named]
+        return any(one.count.best != 0 and not one.part for one in counted)
     if figure.count.imprecise or figure.count.best is None:
         return False
     return any(

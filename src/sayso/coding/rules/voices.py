@@ -190,7 +190,8 @@ class _Subjects:
         others = [one for one in telling.stretches if one.sentence != found.number]
         here = [one for one in telling.stretches if one.sentence == found.number]
         days = {time.date.edtf for one in others for time in one.times}
-        same_day = any(time.date.edtf in days for one in here for time in one.times)
+        told = [time for one in here for time in one.times if time.start >= one.span[0]]
+        same_day = any(time.date.edtf in days for time in told)
         return indefinite and not same_day and telling.stretches[0].sentence < found.number
 
     def _apart(self, found: Found, telling: Telling) -> bool:
