@@ -162,7 +162,10 @@ class _Subjects:
             told = [pair for pair in told if pair[0].cue[0] < end and start < pair[0].cue[1]]
         if told:
             hit, telling = min(told, key=lambda pair: (abs(pair[0].cue[0] - found.cue[0]), pair[0].cue))
-            return None if self._is_another(found, hit, telling) else telling
+            comma = self.reading.plain.find(",", hit.cue[1], found.act[1])
+            own = (found.act[0], found.act[1] if comma < 0 else comma)  # up to the next clause
+            apart = self._is_another(found, hit, telling) or self._apart(found, telling, own)
+            return None if apart else telling
         hits = self.cues.hits.get(found.number, ())
         inside = [hit for hit in hits if found.act[0] <= hit.cue[0] < found.act[1]]
         if found.tells or (inside and not all(hit.definite for hit in inside)):
@@ -173,7 +176,7 @@ class _Subjects:
         if found.stance in (Stance.CLAIMED, Stance.DENIED) and other.search(self.reading.plain, start, end):
             return None
         last = self._told_last(found)
-        return None if last is None or self._apart(found, last) else last
+        return None if last is None or self._apart(found, last, found.act) else last
 
     def _noun_end(self, found: Found) -> int:
         """Where the first noun for an act behind the cue ends; the end of the cue where there is none."""
@@ -194,14 +197,14 @@ class _Subjects:
         same_day = any(time.date.edtf in days for time in told)
         return indefinite and not same_day and telling.stretches[0].sentence < found.number
 
-    def _apart(self, found: Found, telling: Telling) -> bool:
+    def _apart(self, found: Found, telling: Telling, span: Span) -> bool:
         """Whether the words tell a place or a time that the incident, as told elsewhere, does not have."""
         others = [one for one in telling.stretches if one.sentence != found.number]
         told = [name.place for one in others for name in one.places]
-        for name in within(self.reading.places, *found.act):
+        for name in within(self.reading.places, *span):
             if told and all(places.apart(name.place, place) for place in told):
                 return True
-        for time in within(self.reading.times, *found.act):
+        for time in within(self.reading.times, *span):
             now = time.date
             for then in (time.date for one in others for time in one.times):
                 if now.latest and then.earliest and now.latest < then.earliest:
