@@ -157,6 +157,7 @@ def is_of_an_act(spot: Spot, deeds: Deeds) -> bool:
     told += [
         clause
         for noun in objects
+        if syntax.words[noun] in nouns_of(row.object)
         for clause in syntax.having(noun, "acl", "ccomp")
         if syntax.having(clause, "nsubj", "mark")
     ]
