@@ -1,6 +1,7 @@
 """Who did it, and on whose say-so: attributions, perpetrators with their standing, and the status.
 
-- One row for each actor, stance and speaker; who speaks of their own act stands under the actor's name.
+- One row for each actor, stance and speaker; who speaks of their own act stands under the actor's name. That
+  gunmen did it, whom nobody names or accuses, is no row.
   (attributions)
 - ``via`` is the longest chain of a row; it is hedged only if all of it is. (_row)
 - Perpetrators are those named by claim, accusation, suspicion or statement; who only denies is none.
@@ -105,7 +106,7 @@ def settle_perpetrators(telling: Telling, voices: Voices, on: str | None) -> Ans
     named = [case for case in suspects if case.named]
     denied = any(case.named and case.by(Stance.DENIED) for case in cases)
     status, hedged = status_of(named, part, denied=denied)
-    rows = [row for case in cases for row in attributions(case, part)]
+    rows = [row for case in cases for row in attributions(case, part) if case.named or row.stance != "stated"]
     position = {statement: place for place, statement in enumerate(ids(basis))}
     return Answer(
         perpetrators=tuple(case.participant for case in suspects),

@@ -29,31 +29,37 @@ def propose(reading: Reading, cues: Cues, tellings: Sequence[Telling], codebook:
 
 
 def _perpetrator(words: Words, telling: Telling, hit: Hit, place: int, voice: Voice) -> Iterator[Draft]:
+    """Who did it: an actor with the stance of whose word it is, else people by their description."""
     reading, codebook = words.reading, words.codebook
     actor = words.actor_of(place)
-    if (
-        actor is None
-        or actor.kind in PASSING
-        or words.syntax.preposition(place) in codebook.lexicon.according
-    ):
+    if words.syntax.preposition(place) in codebook.lexicon.according or (actor and actor.kind in PASSING):
+        return
+    stance = stance_of(actor, voice, codebook) if actor else Stance.STATED
+    span = actor.name if actor else _described(words, place)
+    if stance is None or span is None:
         return
     sentence = reading.sentences[hit.sentence]
     hedge = hedge_near(reading, sentence, hit.cue, codebook)
-    stance = stance_of(actor, voice, codebook)
-    if stance is None:
-        return
+    antecedent = actor.antecedent if actor else None
     yield Draft(
         mention=telling.key,
         field="perpetrator",
         stance=stance,
-        spans=Spans(hit.cue, actor.name, voice.span, hedge, actor.antecedent or voice.antecedent),
+        spans=Spans(hit.cue, span, voice.span, hedge, antecedent or voice.antecedent),
         quote=sentence.span,
-        rule=f"roles/{stance.value}",
-        kind=participant_kind(actor),
+        rule=f"roles/{stance.value}" if actor else "roles/described",
+        kind=participant_kind(actor) if actor else "people",
         hedged=hedge is not None,
         speaker=voice.speaker,
         via=voice.via,
     )
+
+
+def _described(words: Words, place: int) -> Span | None:
+    """The words for people who are no actor ("three hooded men"); None for others, and for civilians."""
+    kinds = words.kinds(place)
+    people = words.syntax.tokens[place].upos == "NOUN" and "person" in kinds
+    return words.name(place) if people and not kinds & {"place", "civilian", "vehicle"} else None
 
 
 def _suffering(cues: Cues, telling: Telling) -> Iterator[Draft]:
