@@ -359,12 +359,12 @@ def test_all_faults_of_a_codebook_are_told_at_once_and_nothing_is_read(tmp_path:
     folder = tmp_path / "own"
     folder.mkdir()
     (folder / "codebook.yaml").write_text(OWN)
-    (folder / "cues.yaml").write_text("- pattern: 'a (b'\n  sub_event_type: Atack\n- patern: x\n")
+    (folder / "cues.yaml").write_text("- name: bang\n  verbs: [bang]\n  sub_event_type: Atack\n- nam: x\n")
     (tmp_path / "good.txt").write_text(GOOD)
     ledger = tmp_path / "ledger.db"
     done = sayso("read", tmp_path / "good.txt", "--codebook", folder, "--ledger", ledger)
     assert (done.status, done.out) == (BAD_USAGE, "")
-    for words in ("cues.yaml:1", "cues.yaml:3", "not a regular expression", "'patern'", "'pattern'", "Mend"):
+    for words in ("cues.yaml:1", "cues.yaml:4", "'Atack'", "'nam'", "'name'", "Mend"):
         assert words in done.err
     assert not ledger.exists() or sayso("incidents", "--ledger", ledger).out == ""
 
@@ -385,7 +385,7 @@ def test_a_ledger_of_another_codebook_is_told_and_what_was_read_is_kept(tmp_path
         "- {sub_event_type: Sabotage, event_type: Strategic developments, definition: Works are damaged.}\n"
     )
     (folder / "event_types.yaml").write_text(types)
-    (folder / "cues.yaml").write_text("- {pattern: '(?P<cue>sabotaged)', sub_event_type: Sabotage}\n")
+    (folder / "cues.yaml").write_text("- {name: sabotage, verbs: [sabotage], sub_event_type: Sabotage}\n")
     (tmp_path / "dam.txt").write_text("HERAT, June 3, 2019 - Men sabotaged a dam in Herat on Monday.\n")
     (tmp_path / "good.txt").write_text(GOOD)
     ledger = ("--ledger", tmp_path / "ledger.db")

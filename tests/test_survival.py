@@ -22,10 +22,10 @@ from tests.test_pipeline import take_in
 JUDGED, MUST_SURVIVE = 50, 48
 
 CUES = """
-- {pattern: '(?P<cue>gunfire|small arms fire) (?:rang out|was heard)', sub_event_type: Armed clash}
-- {pattern: '(?P<cue>gunned down)', sub_event_type: Attack}
-- {pattern: '(?P<cue>set ablaze|torched)', sub_event_type: Looting/property destruction}
-- {pattern: '(?P<cue>opened fire|shot at)', sub_event_type: Attack}
+- {name: shots heard, nouns: [gunfire, small arms fire], sub_event_type: Armed clash}
+- {name: bump off, verbs: [bump off], sub_event_type: Attack}
+- {name: put to the torch, verbs: [torch, set ablaze], sub_event_type: Looting/property destruction}
+- {name: shoot at, verbs: [open fire, shoot at], sub_event_type: Attack}
 """
 LEXICON = """
 hedges: [so they say, by some accounts]

@@ -75,7 +75,7 @@ BY_YEARS = [
 
 @pytest.mark.parametrize("printed", BY_YEARS)
 def test_what_weeks_cannot_move_moves_by_28_years(printed: str, invented: Invented) -> None:
-    text = f"Gunmen killed six villagers in Katsina, {printed}, police said.\n"
+    text = f"A bomb exploded at a market in Katsina, {printed}, police said.\n"
     original = read_original(Source("it", text, "2022-03-25"), invented)
     changed = changed_text(text, "dates", invented, published="2022-03-25")
     assert abs(changed.back.days) == DAYS

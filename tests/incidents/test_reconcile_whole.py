@@ -195,7 +195,7 @@ def test_every_shown_value_rests_on_statements_of_the_incident(told: list[Said])
         "event": incident.sub_event_type,
         "date": incident.date.edtf,
         "place": incident.place,
-        "perpetrator": incident.attributions,
+        "perpetrator": incident.attributions or incident.perpetrators,
         "killed": incident.killed,
         "injured": incident.injured,
         "target": incident.targets,

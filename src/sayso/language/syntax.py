@@ -13,6 +13,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
 _SUBJECTS = ("nsubj", "nsubj:outer", "csubj")
 _PASSIVE = ("nsubj:pass", "csubj:pass")
 EDGES = frozenset({",", ";", ":", "-", "--", ".", "–", "—"})
+_CHARGING = ("of", "for")
 # What hangs on a noun without being part of its name: clauses, appositions, further members, asides.
 _NOT_OF_NAME = frozenset(
     {
@@ -105,6 +106,11 @@ class Syntax:
     def having(self, place: int, *relations: str) -> list[int]:
         """The children that stand in one of the relations, in order."""
         return [child for child in self.children[place] if self.tokens[child].deprel in relations]
+
+    def charges(self, place: int) -> list[int]:
+        """The clauses that a parse hangs on the object of a verb: "accused the troops of shooting"."""
+        clauses = [at for noun in self.having(place, "obj") for at in self.having(noun, "acl")]
+        return [at for at in clauses if self.preposition(at) in _CHARGING]
 
     def members(self, place: int) -> list[int]:
         """A token and the further members of its series ("A, B and C")."""

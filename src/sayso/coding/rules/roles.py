@@ -56,7 +56,12 @@ def _perpetrator(words: Words, telling: Telling, hit: Hit, place: int, voice: Vo
 
 
 def _described(words: Words, place: int) -> Span | None:
-    """The words for people who are no actor ("three hooded men"); None for others, and for civilians."""
+    """The words for people who are no actor ("three hooded men"); None for others, and for civilians.
+
+    None also for "its fighters": whose they are is told, and said where it is known who that is.
+    """
+    if words.syntax.having(place, "nmod:poss"):
+        return None
     kinds = words.kinds(place)
     people = words.syntax.tokens[place].upos == "NOUN" and "person" in kinds
     return words.name(place) if people and not kinds & {"place", "civilian", "vehicle"} else None

@@ -216,10 +216,10 @@ class _Listener:
             if voice is None or word not in _taking_sides(self.codebook):
                 continue
             denies = word in _denying(self.codebook)
-            for clause in syntax.having(place, "ccomp", "xcomp", "advcl"):
-                if syntax.is_verbal(clause) and (
-                    denies or syntax.preposition(clause) in ("of", "for", "to", "")
-                ):
+            beside = syntax.having(place, "ccomp", "xcomp", "advcl")
+            beside = [at for at in beside if denies or syntax.preposition(at) in ("of", "for", "to", "")]
+            for clause in (*beside, *syntax.charges(place)):
+                if syntax.is_verbal(clause):
                     start, end = syntax.extent(syntax.under(clause))
                     cue = syntax.tokens[place].span
                     yield Said(start, end, False, replace(voice, denies=denies), cue, unsure=False)

@@ -293,7 +293,9 @@ class Stances:
         syntax, place = spot.syntax, spot.place
         words = set(syntax.under(who.head))
         leave = {at for at in syntax.under(place) if syntax.tokens[at].deprel == "acl:relcl"} - {place}
-        act = syntax.extent(syntax.under(place, leave=leave if place in words else words | leave))
+        main = syntax.under(place, leave=leave if place in words else words | leave)
+        charges = [at for charge in syntax.charges(place) for at in syntax.under(charge, leave)]
+        act = syntax.extent(sorted({*main, *charges}))
         rule = f"stances/{spot.row.name}"
         hedge = self._hedge(spot)
         yield Found(stance, spot.number, spot.cue, who, voice, act, hedge, spot.row.answers, tells, rule)
