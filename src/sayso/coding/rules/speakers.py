@@ -201,9 +201,10 @@ class Speakers:
         small = ("det", "punct", "case", "amod", "advmod")
         others = [child for child in syntax.children[head] if syntax.tokens[child].deprel not in small]
         definite = any(syntax.words[child] == "the" for child in syntax.having(head, "det"))
+        office = syntax.tokens[head].deprel == "compound"  # "ministry spokesman X"
         if (
             others
-            or not definite
+            or not (definite or office)
             or word not in self.words.organisations | self.words.state | self._group_nouns()
         ):
             return None
@@ -228,12 +229,28 @@ class Speakers:
         known = self.persons.get(person.lower()) if person else None
         if known is None and syntax.tokens[head].upos == "PROPN":
             start, end = syntax.phrase(head)
-            known = self.persons.get(" ".join(syntax.text[start:end].lower().split()))
+            name = " ".join(syntax.text[start:end].lower().split())
+            known = self.persons.get(name) or self._named_before(name, start)
         return (
             replace(known, words=syntax.tokens[head].span, before=known.before or known.words)
             if known
             else None
         )
+
+    def _named_before(self, last_name: str, at: int) -> Voice | None:
+        """The person of that last name whom a sentence shortly before names in full without hearing him."""
+        for number in range(len(self.reading.sentences) - 1, -1, -1):
+            sentence, syntax = self.reading.sentences[number], self.reading.syntax[number]
+            if sentence.start < at - _NEAR:
+                return None
+            if sentence.end > at or syntax is None or last_name not in syntax.words:
+                continue
+            place = syntax.words.index(last_name)
+            if syntax.tokens[place].deprel == "flat" and self._person(syntax, syntax.tokens[place].head):
+                head = syntax.tokens[place].head
+                over = syntax.tokens[head].head if syntax.tokens[head].deprel == "appos" else head
+                return self.read(syntax, over)
+        return None
 
     def _actor_at(self, span: Span) -> ActorName | None:
         return next((one for one in within(self.reading.actors, *span)), None)
