@@ -114,9 +114,9 @@ def _page(incident: Incident, reports: Iterable[Report]) -> Iterator[str]:
         voices = incident.n_voices.get(field)
         agreeing = f"  ({_many(voices, 'voice')} for what is shown)" if voices else ""
         yield f"{field}{agreeing}"
-        for statement in incident.statements:
-            if statement.field == field:
-                yield from _statement(statement)
+        told = [one for one in incident.statements if one.field == field]
+        for lines in dict.fromkeys(tuple(_statement(one)) for one in told):  # several cues of one sentence
+            yield from lines
 
 
 def _further_counts(incident: Incident) -> Iterator[str]:

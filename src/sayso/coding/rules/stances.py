@@ -17,7 +17,15 @@ from sayso.coding.rules.deeds import Deed, Deeds, Who, itself
 from sayso.coding.rules.outlets import passing_in
 from sayso.coding.rules.slots import Spot
 from sayso.coding.rules.speech import spoken, voice_of
-from sayso.coding.rules.voice import PASSING, Voice, are_one, nouns_of, of_actor, participant_kind
+from sayso.coding.rules.voice import (
+    PASSING,
+    Voice,
+    are_one,
+    is_guessed,
+    nouns_of,
+    of_actor,
+    participant_kind,
+)
 from sayso.language import Syntax
 from sayso.model import Span, Stance
 
@@ -320,7 +328,10 @@ class Stances:
         if who.actor is not None and who.actor.kind in PASSING:
             return False
         if stance is Stance.CLAIMED:
-            return who.actor is not None and self._class(who.actor) != "civilians" and voice.is_named
+            if who.actor is None or self._class(who.actor) == "civilians" or not voice.is_named:
+                return False
+            speaking, actors = voice.actor, self.reading.actors
+            return not (speaking and is_guessed(speaking, who.actor, actors, self.codebook))
         if stance is Stance.DENIED:
             return voice.is_named
         return not who.own

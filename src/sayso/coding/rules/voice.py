@@ -1,5 +1,6 @@
 """Whose word something is, as every rule hands it on, and when two actors are one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -100,6 +101,42 @@ def are_one(one: ActorName, other: ActorName, codebook: Codebook) -> bool:
     if part(one.actor_id, other.actor_id) or part(other.actor_id, one.actor_id):
         return True
     return one.kind == other.kind == "state" and top(one.actor_id) == top(other.actor_id)
+
+
+def is_guessed(
+    speaking: ActorName, named: ActorName, actors: Sequence[ActorName], codebook: Codebook
+) -> bool:
+    """Whether only a guess makes a speaker one with a side that is named by its nation.
+
+    "The Foreign Office said Indian forces had fired": whose office it is the words do not tell, and India's
+    would rather not say so. Where the report names "the Israeli army", "the army" is no guess, nor is
+    "the ministry" where it names bodies of one state alone.
+
+    actors  all that the report names.
+    """
+    if _has_nation(speaking.words, codebook) or not _has_nation(named.words, codebook):
+        return False
+    states = {codebook.top_of(one.actor_id) for one in actors if one.kind == "state" and one.actor_id}
+    if len(states) == 1:
+        return False
+    words = set(speaking.words.lower().split())
+    return not any(
+        one.actor_id == speaking.actor_id
+        and _has_nation(one.words, codebook)
+        and not words.isdisjoint(one.words.lower().split())
+        for one in actors
+    )
+
+
+def _has_nation(words: str, codebook: Codebook) -> bool:
+    return not _nations(codebook).isdisjoint(words.lower().replace("'s", "").replace("’s", "").split())
+
+
+@cache
+def _nations(codebook: Codebook) -> frozenset[str]:
+    """The words of one piece that name a country or its people."""
+    names = [name for row in codebook.countries for name in (row.name, *row.aliases, *row.demonyms)]
+    return frozenset(name.lower() for name in names if " " not in name)
 
 
 @cache
