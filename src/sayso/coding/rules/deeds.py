@@ -314,9 +314,9 @@ class Deeds:
         token = syntax.tokens[head]
         if self.is_act(syntax, head):
             return None
-        if self.is_own(syntax, head, voice, direct=direct):
-            return self._own(syntax, head, voice)
         actor = self.actor_in(syntax, head)
+        if self.is_own(syntax, head, voice, direct=direct):
+            return None if self._is_misread(syntax, head, voice) else self._own(syntax, head, voice)
         bare = actor is None or (token.upos == "NOUN" and " " not in actor.words)
         whose = self._named_body(syntax, head) if bare else None
         if whose is not None and self._actor_at(syntax, whose) is None:
@@ -337,6 +337,18 @@ class Deeds:
         first = syntax.text[start:end].split()[0].lower()
         start += len(first) + 1 if first in self.lexicon.articles else 0
         return Who(head, (start, end), None, kind, own=False)
+
+    def _is_misread(self, syntax: Syntax, head: int, voice: Voice) -> bool:
+        """Whether a pronoun for the speaker cannot stand for an actor that its words name in full.
+
+        "The army, they wrote, has no hand in it": they are not the army.
+        """
+        pronoun = voice.words is not None and syntax.text[slice(*voice.words)].lower() in ("it", "they")
+        named, speaking = self._actor_at(syntax, head), voice.actor
+        large = syntax.text[syntax.tokens[head].start].isupper()
+        if not (pronoun and named and speaking and large):
+            return False
+        return named.antecedent is None and named.words == speaking.words
 
     def _meant(self, syntax: Syntax, head: int, voice: Voice) -> Who | None:
         """Who "the guard", "the army" is: the actor told last whose name holds the noun."""
