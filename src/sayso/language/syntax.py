@@ -206,6 +206,9 @@ class Syntax:
     def _subjects(self, place: int, steps: int = 0) -> list[int]:
         """The subjects of a verb as it stands, or of the verb it goes on from; of a participle its noun."""
         own = self.having(place, *_SUBJECTS, *_PASSIVE)
+        head = self.tokens[place].head
+        # '"We did it," said X': some parses make X a second subject of what it says
+        own = [at for at in own if not place < head < at] or own
         if own:
             found = [at for child in own for at in self.members(child)]
             return [self._antecedent(at, place) for at in found]

@@ -333,9 +333,15 @@ class Speakers:
         return None
 
     def _is_body_name(self, syntax: Syntax, part: int) -> bool:
-        """Whether a name in capitals shows a body by a word of its own ("Bomadi Fishermen's Council")."""
+        """Whether a name is a body's: by a word ("Bomadi Fishermen's Council") or as initials ("PAD")."""
+        if syntax.tokens[part].upos != "PROPN":
+            return False
         parts = {word for row in self.codebook.name_parts for word in row.words}
-        return syntax.tokens[part].upos == "PROPN" and syntax.words[part] in parts
+        token, sentence = syntax.tokens[part], syntax.sentence
+        printed = syntax.text[token.start : token.end]
+        shouted = syntax.text[sentence.start : sentence.end].isupper()
+        initials = printed.isalpha() and printed.isupper() and len(printed) > 2 and not shouted
+        return initials or syntax.words[part] in parts
 
     def _for_body(self, body: Voice, person: str | None) -> Voice:
         """A person, or somebody without a name, speaking for a body."""
