@@ -137,6 +137,12 @@ def _taking_sides(codebook: Codebook) -> frozenset[str]:
 
 
 @cache
+def accusing(codebook: Codebook) -> frozenset[str]:
+    """Those by which it says of somebody else that he did something."""
+    return _forms(tuple(row for row in codebook.stances if row.stance is Stance.ACCUSED))
+
+
+@cache
 def _denying(codebook: Codebook) -> frozenset[str]:
     """Those by which it says that something was not so."""
     against = (Stance.DENIED, Stance.REJECTED)

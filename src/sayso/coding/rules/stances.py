@@ -16,7 +16,7 @@ from sayso.coding.rules.cues import compiled, wording
 from sayso.coding.rules.deeds import Deed, Deeds, Who, itself
 from sayso.coding.rules.outlets import passing_in
 from sayso.coding.rules.slots import Spot
-from sayso.coding.rules.speech import spoken, voice_of
+from sayso.coding.rules.speech import accusing, spoken, voice_of
 from sayso.coding.rules.voice import (
     PASSING,
     Voice,
@@ -256,9 +256,11 @@ class Stances:
         over = self.told.over(spot.cue)
         voice = voice_of(self.reading, number, self.codebook, spot.cue)
         unsure = bool(over) and over[0].unsure
+        verb = over[0].cue if over else None
+        charged = verb is not None and self.reading.plain[slice(*verb)] in accusing(self.codebook)
         for head in deed.actors:
             who = self.deeds.who(syntax, head, voice, direct=any(one.direct for one in over))
-            if who is None or (voice.is_report and who.own):
+            if who is None or (who.own and (voice.is_report or charged)):  # nobody accuses himself
                 continue
             stance = _stance(deed, who, voice, unsure=unsure)
             if stance is not None and not (stance in _OWN and self._is_habit(syntax)):
