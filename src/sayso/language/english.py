@@ -36,6 +36,7 @@ class English:
     guessing: frozenset[str]
     having: frozenset[str]
     partitives: frozenset[str]
+    several: frozenset[str]
     plurals: Mapping[str, str]
 
 
@@ -69,5 +70,6 @@ def english() -> English:
         frozenset(data["guessing"]),
         frozenset(data["having"]),
         frozenset(data["partitives"]),
+        frozenset(data["several"]),
         data["plurals"],
     )

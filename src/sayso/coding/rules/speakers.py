@@ -381,6 +381,8 @@ class Speakers:
         kind = self._kind(syntax, head, person)
         if kind is None:
             return None
+        if any(syntax.words[at] in english().several for at in syntax.having(head, "det", "amod")):
+            kind = "people"  # "several channels" are nobody in particular
         start, end = syntax.phrase(head)
         words = " ".join(syntax.text[start:end].split())
         first, _, rest = words.partition(" ")
