@@ -231,4 +231,4 @@ def test_a_hostile_text_takes_linear_time(unit: str, codebook: Codebook) -> None
     text = unit * (200_000 // len(unit))
     begin = time.perf_counter()
     find(text, [(0, len(text))], gazetteer(), codebook)
-    assert time.perf_counter() - begin < 10  # quadratic would take minutes
+    assert time.perf_counter() - begin < 60  # quadratic would take minutes
