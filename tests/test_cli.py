@@ -122,7 +122,13 @@ def test_export_to_a_file_gives_what_is_printed(ledger: Path, tmp_path: Path) ->
 def interrupted(examples: Path, path: Path) -> tuple[int, str]:
     """Exit status and messages of a reading that Ctrl-C ended."""
     line = [sys.executable, "-m", "sayso.cli", "read", str(examples), "--ledger", str(path)]
-    with subprocess.Popen(line, stdout=PIPE, stderr=PIPE, text=True) as process:
+    # What runs in the background inherits that Ctrl-C is ignored: undone, so that this is one at a terminal.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(line, stdout=PIPE, stderr=PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, heard)
+    with process:
         assert process.stderr is not None
         while not path.exists():
             time.sleep(0.01)
