@@ -170,24 +170,6 @@ class EventValue:
 
 Value = Date | Place | Count | ParticipantValue | EventValue
 
-VALUE_TYPES: dict[Field, type[Value]] = {
-    "event": EventValue,
-    "perpetrator": ParticipantValue,
-    "target": ParticipantValue,
-    "victim": ParticipantValue,
-    "weapon": ParticipantValue,
-    "date": Date,
-    "place": Place,
-    "territory": Place,
-    "killed": Count,
-    "injured": Count,
-    "missing": Count,
-    "abducted": Count,
-    "detained": Count,
-    "displaced": Count,
-}
-"""Which type the value of a statement has, by its field."""
-
 
 # ---- reports --------------------------------------------------------------------------------------
 

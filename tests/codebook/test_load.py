@@ -93,8 +93,8 @@ def test_part_of_goes_upward_with_its_dates(
 
 @pytest.mark.parametrize("word", ["no", "on", "yes", "y", "1990", "1.0", "true", "2001-01-01"])
 def test_words_stay_words_whatever_yaml_takes_them_for(tmp_path: Path, word: str) -> None:
-    codebook = load(write(tmp_path, {"lexicon.yaml": f"negators: [{word}]\n"}))
-    assert codebook.lexicon.negators == (word,)
+    codebook = load(write(tmp_path, {"lexicon.yaml": f"recall: [{word}]\n"}))
+    assert codebook.lexicon.recall == (word,)
 
 
 @pytest.mark.parametrize("nothing", ["", "~", "null"])
@@ -235,7 +235,7 @@ def test_word_lists_are_added_to_once(tmp_path: Path) -> None:
     known = below.hedges[0]
     mine = over(tmp_path, {"lexicon.yaml": f"hedges: [so they say, {known}, so they say]\n"}).lexicon
     assert mine.hedges == (*below.hedges, "so they say")
-    assert mine.negators == below.negators
+    assert mine.recall == below.recall
 
 
 def test_an_actor_below_can_be_the_whole_of_ones_own(tmp_path: Path) -> None:

@@ -4,15 +4,13 @@ A codebook is a folder. Each file holds rows of one kind; docs/codebook-files.md
 
 Patterns are regular expressions over the *view* of a sentence: the same length, in lower case, curly quotes
 made straight, every blank a space, and the names that the rooms know replaced by marks. In a pattern a slot
-stands for such a mark or for a phrase:
+stands for such a mark:
 
-    {actor} {perpetrator} {speaker} {accused}   a name of an actor, or a word that stands for one
-    {same}                                      such a word that stands for the one in the slot {actor}
-    {place} {territory}                         a name of a place
-    {time}                                      a time expression
-    {weapon}                                    a weapon of weapons.yaml
-    {n}                                         a counting word or a number
-    {target}                                    a noun phrase
+    {actor} {accused}   a name of an actor, or a word that stands for one
+    {place}             a name of a place
+    {time}              a time expression
+    {weapon}            a weapon of weapons.yaml
+    {n}                 a counting word or a number
 
 and ``(?P<cue>...)`` marks the words that carry the meaning (else the whole match does).
 """
@@ -31,21 +29,13 @@ TIME = "\ue002"
 WEAPON = "\ue003"
 NUMBER = "\ue004"
 
-# At most eight words; the coder cuts them where a word of the lexicon's `breaks` begins another phrase.
-_PHRASE = r"[\w'\-\ue000\ue001]+(?: [\w'\-\ue000\ue001]+){0,7}"
-
 SLOTS: dict[str, str] = {
     "actor": f"{ACTOR}+",
-    "perpetrator": f"{ACTOR}+",
-    "speaker": f"{ACTOR}+",
     "accused": f"{ACTOR}+",
-    "same": f"{ACTOR}+",
     "place": f"{PLACE}+",
-    "territory": f"{PLACE}+",
     "time": f"{TIME}+",
     "weapon": f"{WEAPON}+",
     "n": f"{NUMBER}+",
-    "target": _PHRASE,
 }
 """What a slot of a pattern matches in the view of a sentence."""
 
@@ -430,13 +420,8 @@ class Lexicon(Row):
     """Wording that withholds commitment from what follows it in its clause."""
     provisos: Phrases = ()
     """Wording that withholds commitment from its whole sentence."""
-    negators: Phrases = ()
-    modals: Phrases = ()
-    """Before a cue these mean that it is planned, feared, possible or demanded, not told as happened."""
     recall: Phrases = ()
     """Wording that recalls something earlier."""
-    breaks: Phrases = ()
-    """Words that end a noun phrase, because they begin a clause or another phrase."""
     articles: Phrases = ()
     governors: Phrases = ()
     """Words under which things are planned, threatened, feared, demanded or prevented, in all forms."""
@@ -517,12 +502,8 @@ class Lexicon(Row):
     """Words by which nothing in a sentence is meant as real."""
     habits: Phrases = ()
     """Wording that tells of what is done many times, not of one act."""
-    tells: Phrases = ()
-    """Those of the verbs of saying that are followed by a listener ("told Reuters")."""
     according: Phrases = ()
     """Wording before the speaker of the sentence ("according to")."""
-    dated: Phrases = ()
-    """Other words before the time of a saying ("a leaflet dated Monday")."""
     media_nouns: Phrases = ()
     monitor_nouns: Phrases = ()
     """Last words of names that show an outlet or a monitor ("news agency", "observatory")."""

@@ -93,17 +93,6 @@ def _is_age(plain: str, span: Span) -> bool:
 _AGED = re.compile(r"\w,\s\d+[,.;)]")
 
 
-def read_count(words: str, codebook: Codebook) -> Count | None:
-    """Read counting words as a range of people; None when the words are no count, which is not zero.
-
-    "at least 31" is best 31, low 31, high open; "10 to 15" has a low and a high and no best; "dozens" has a
-    low bound only and is imprecise. Source of the bounds: quantities.yaml of the codebook.
-    """
-    wording, table = _wording(codebook)
-    match = wording.fullmatch(words.lower().strip())
-    return _read(match, table) if match else None
-
-
 def _read(match: re.Match[str], words: dict[str, Quantity]) -> Count | None:
     if match["alone"]:
         return _of_row(words[" ".join(match["alone"].split())])

@@ -35,6 +35,7 @@ class English:
     possessives: frozenset[str]
     guessing: frozenset[str]
     having: frozenset[str]
+    member_verbs: frozenset[str]
     partitives: frozenset[str]
     several: frozenset[str]
     plurals: Mapping[str, str]
@@ -69,6 +70,7 @@ def english() -> English:
         frozenset(data["possessives"]),
         frozenset(data["guessing"]),
         frozenset(data["having"]),
+        frozenset(data["member_verbs"]),
         frozenset(data["partitives"]),
         frozenset(data["several"]),
         data["plurals"],

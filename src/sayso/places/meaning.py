@@ -177,14 +177,6 @@ class Meaning:
         self._count(key, 1.0)
         return found
 
-    def is_near_others(self, key: str, entry: Entry) -> bool:
-        """Whether other names of the report lie close by a place, or in its division."""
-        self._count(key, -1.0)
-        division = self.weights.division.get((entry.country, entry.admin1), 0.0) if entry.admin1 else 0.0
-        found = max(division, self.weights.near(entry)) > 0.3
-        self._count(key, 1.0)
-        return found
-
 
 def demonym_weights(countries: Iterable[str]) -> Counter[str]:
     """What the demonyms of a report say about its countries."""

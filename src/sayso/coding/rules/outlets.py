@@ -127,7 +127,6 @@ def _name_beside(reading: Reading, syntax: Syntax, noun: int, codebook: Codebook
 
 _BROADCAST = re.compile(r"(?P<before>[^\n]{3,140}?),? (?:in [^\W\d]+,? )?\d{4} ?(?:hours )?(?:gmt|utc)\b")
 _PART = re.compile(r"[,;.)\]:]\s+|[(\[]")
-_SMALL = re.compile(r"(?:[^\W\dA-Z][\w'’-]*\s+)+")
 
 
 def broadcast_heads(reading: Reading, codebook: Codebook) -> tuple[tuple[int, str], ...]:

@@ -106,7 +106,7 @@ def _members(spot: Spot, deeds: Deeds) -> tuple[int, ...]:
     """Of "presumed to belong to X" and "believed to be members of X"."""
     syntax, found = spot.syntax, list[int]()
     for clause in syntax.having(spot.place, "xcomp"):
-        if syntax.words[clause].startswith("belong"):
+        if syntax.words[clause] in english().member_verbs:
             found += [at for at in syntax.having(clause, "obl") if syntax.preposition(at) == "to"]
         elif syntax.having(clause, "cop") and syntax.words[clause] in nouns_of(deeds.lexicon.own_people):
             found.append(clause)

@@ -511,10 +511,7 @@ def _is_period(reading: Reading, syntax: Syntax, place: int, codebook: Codebook)
 
 def _is_perfect(syntax: Syntax, place: int) -> bool:
     """Whether the verb over a clause tells of what has been going on: "have died since it began"."""
-    return any(
-        syntax.words[at] in ("have", "has", "had", "'ve")
-        for at in syntax.having(syntax.tokens[place].head, "aux")
-    )
+    return any(syntax.words[at] in english().having for at in syntax.having(syntax.tokens[place].head, "aux"))
 
 
 def is_long(time: TimeExpression) -> bool:
