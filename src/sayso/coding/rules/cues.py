@@ -11,6 +11,7 @@ from sayso.coding.reading import Reading, within
 from sayso.coding.rules import frames
 from sayso.coding.rules.frames import Match
 from sayso.coding.rules.words import Words
+from sayso.language.english import english
 from sayso.model import Span
 
 
@@ -139,7 +140,23 @@ def _turned_down(words: Words, hit: Hit, governors: frozenset[str]) -> str | Non
         return "part of a name"
     if hit.verbal and not hit.strong and syntax.is_going_on(hit.token):
         return "going on"  # "the group is fighting the army": a state of things, no one act
+    if hit.verbal and _since_long(words, hit.token):
+        return "going on"  # "have fought one another since last year"
     return words.syntax.unreal(hit.token, governors)
+
+
+def _since_long(words: Words, place: int) -> bool:
+    """Whether what a verb tells has gone on for a year or a season."""
+    syntax = words.syntax
+    if not any(syntax.words[at] in english().having for at in syntax.having(place, "aux")):
+        return False
+    spans = [
+        syntax.extent(syntax.under(child))
+        for child in syntax.having(place, "obl", "obl:unmarked", "nmod")
+        if syntax.preposition(child) in words.codebook.lexicon.since
+    ]
+    times = [time for span in spans for time in within(words.reading.times, *span)]
+    return any(time.date.precision in ("year", "season") for time in times)
 
 
 def _hits(words: Words, number: int) -> Iterator[Hit]:

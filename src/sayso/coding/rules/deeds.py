@@ -323,7 +323,7 @@ class Deeds:
             return Who(head, whole_words(syntax, syntax.phrase(whose)), None, "organisation", own=False)
         if actor is not None:
             return Who(head, actor.name, actor, participant_kind(actor), own=False)
-        start, end = whole_words(syntax, syntax.phrase(head))
+        start, end = self._name(syntax, head)
         inside = [at for at in syntax.under(head) if start <= syntax.tokens[at].start < end]
         if token.upos == "PRON":
             return None
@@ -337,6 +337,15 @@ class Deeds:
         first = syntax.text[start:end].split()[0].lower()
         start += len(first) + 1 if first in self.lexicon.articles else 0
         return Who(head, (start, end), None, kind, own=False)
+
+    def _name(self, syntax: Syntax, head: int) -> Span:
+        """The words of a name, without what it is accused of ("accused Siriri of the murder")."""
+        start, end = whole_words(syntax, syntax.phrase(head))
+        for child in syntax.having(head, "nmod"):
+            marks = [at for at in syntax.having(child, "case") if start < syntax.tokens[at].start < end]
+            if marks and (self.is_act(syntax, child) or self.is_back(syntax, child)):
+                end = min(end, syntax.tokens[marks[0] - 1].end)
+        return start, end
 
     def _is_misread(self, syntax: Syntax, head: int, voice: Voice) -> bool:
         """Whether a pronoun for the speaker cannot stand for an actor that its words name in full.

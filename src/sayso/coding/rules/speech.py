@@ -137,7 +137,7 @@ def _taking_sides(codebook: Codebook) -> frozenset[str]:
 
 
 @cache
-def accusing(codebook: Codebook) -> frozenset[str]:
+def _accusing(codebook: Codebook) -> frozenset[str]:
     """Those by which it says of somebody else that he did something."""
     return _forms(tuple(row for row in codebook.stances if row.stance is Stance.ACCUSED))
 
@@ -228,7 +228,9 @@ class _Listener:
                 if syntax.is_verbal(clause):
                     start, end = syntax.extent(syntax.under(clause))
                     cue = syntax.tokens[place].span
-                    yield Said(start, end, False, replace(voice, denies=denies), cue, unsure=False)
+                    accuses = word in _accusing(self.codebook)
+                    told = replace(voice, denies=denies, accuses=accuses)
+                    yield Said(start, end, False, told, cue, unsure=False)
 
     def _says(self, syntax: Syntax, place: int) -> bool:
         """Whether a verb that needs a preposition to say something has it."""

@@ -16,7 +16,7 @@ from sayso.coding.rules.cues import compiled, wording
 from sayso.coding.rules.deeds import Deed, Deeds, Who, itself
 from sayso.coding.rules.outlets import passing_in
 from sayso.coding.rules.slots import Spot
-from sayso.coding.rules.speech import accusing, spoken, voice_of
+from sayso.coding.rules.speech import spoken, voice_of
 from sayso.coding.rules.voice import (
     PASSING,
     Voice,
@@ -63,8 +63,10 @@ def stance_of(actor: ActorName, voice: Voice, codebook: Codebook) -> Stance | No
     """
     if voice.denies:
         return None
-    if not voice.is_named or actor.kind == "people":
+    if actor.kind == "people":
         return Stance.STATED
+    if not voice.is_named:
+        return Stance.ACCUSED if voice.accuses else Stance.STATED
     own = voice.actor is not None and are_one(actor, voice.actor, codebook)
     return None if own else Stance.ACCUSED
 
@@ -256,11 +258,9 @@ class Stances:
         over = self.told.over(spot.cue)
         voice = voice_of(self.reading, number, self.codebook, spot.cue)
         unsure = bool(over) and over[0].unsure
-        verb = over[0].cue if over else None
-        charged = verb is not None and self.reading.plain[slice(*verb)] in accusing(self.codebook)
         for head in deed.actors:
             who = self.deeds.who(syntax, head, voice, direct=any(one.direct for one in over))
-            if who is None or (who.own and (voice.is_report or charged)):  # nobody accuses himself
+            if who is None or (who.own and (voice.is_report or voice.accuses)):  # nobody accuses himself
                 continue
             stance = _stance(deed, who, voice, unsure=unsure)
             if stance is not None and not (stance in _OWN and self._is_habit(syntax)):

@@ -22,6 +22,7 @@ class Voice:
     words   where the speaker is named here; None where the report speaks, or goes on for one named elsewhere.
     before  the name elsewhere that those words, or their absence, stand for.
     denies  whether the words are told as what the speaker denies.
+    accuses whether they are told as what the speaker accuses somebody else of.
     """
 
     speaker: DraftSpeaker = _REPORT
@@ -30,6 +31,7 @@ class Voice:
     words: Span | None = None
     before: Span | None = None
     denies: bool = False
+    accuses: bool = False
 
     @property
     def span(self) -> Span | None:
