@@ -1,14 +1,14 @@
-"""Makes the model that is shipped of trained weights: eight-bit integers, in the ONNX format.
+"""Makes the models that are shipped of trained weights: eight-bit integers, in the ONNX format.
 
-    python -m train.export weights.pt
+    python -m train.export parser weights.pt
+    python -m train.export listener weights.pt
 
-The graph is written by hand, with the operators that onnxruntime has for such networks, and reads one
+The graphs are written by hand, with the operators that onnxruntime has for such networks, and read one
 sentence at a time. Weights have seven bits and a sign: with eight, processors without VNNI overflow when they
 add up products of 16 bits, and the same sentence would be parsed otherwise there.
 """
 
 import argparse
-import itertools
 import json
 from importlib.resources import files
 from pathlib import Path
@@ -20,87 +20,55 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from sayso.language.wordpiece import WordPiece
-from train.network import Network
-from train.parser import Example, batches, encoder_folder, example_of, tensors
-from train.treebank import read_trees
+from train.parser import encoder_folder
 
 MICROSOFT = "com.microsoft"
-HEADS, EPSILON, TINY = 12, 1e-12, 1e-5
-NORMED = ("qkv", "up", "mlp", "tag")
-"""The layers that read what has been normalised: smoothed, they give back two thirds of what eight bits cost
-(LAS on the development part: 88.6 whole, 88.2 plain, 88.5 smoothed; smoothing the others too gains
-nothing)."""
-EVERY = 40
-"""One sentence in so many is looked at for how wide inputs are."""
+HEADS, EPSILON = 12, 1e-12
 Array = NDArray[Any]
 
 
 def main() -> None:
     """Export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("which", choices=("parser", "listener"))
     parser.add_argument("weights", type=Path)
-    parser.add_argument("--treebanks", type=Path, required=True, help="the folder that training had")
     parser.add_argument("--float", action="store_true", help="keep 32 bits, to see what eight cost")
-    parser.add_argument("--out", type=Path, default=Path(str(files("sayso.language").joinpath("model"))))
+    parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
     stored = torch.load(arguments.weights, map_location="cpu", weights_only=True)
-    names = {"tags": stored["tags"], "relations": stored["relations"]}
-    vocabulary = (encoder_folder() / "vocab.txt").read_text(encoding="utf-8")
-    network = Network(vocabulary.count("\n"), len(names["tags"]), len(names["relations"]), stored["layers"])
-    network.load_state_dict(stored["weights"])
-    trees = itertools.islice(read_trees(arguments.treebanks / "ewt.train.conllu.gz"), 0, None, EVERY)
-    pieces = WordPiece(vocabulary.split("\n")[:-1])
-    widest = widest_inputs(network, [example_of(tree, pieces, **names) for tree in trees])
-    weights = {name: tensor.numpy() for name, tensor in stored["weights"].items()}
-    graph = Graph(weights, widest, whole=arguments.float)
-    arguments.out.mkdir(exist_ok=True, parents=True)
-    onnx.save(graph.model(stored["layers"]), arguments.out / "parser.onnx")
-    (arguments.out / "vocabulary.txt").write_text(vocabulary, encoding="utf-8", newline="\n")
-    (arguments.out / "names.json").write_text(
-        json.dumps(names, indent=1) + "\n", encoding="utf-8", newline="\n"
-    )
-
-
-@torch.no_grad()
-def widest_inputs(network: Network, examples: list[Example]) -> dict[str, Array]:
-    """The largest value, whatever its sign, that each input of each linear layer takes on some sentences."""
-    widest: dict[str, torch.Tensor] = {}
-
-    def watch(name: str) -> Any:
-        def see(_: Any, inputs: tuple[torch.Tensor, ...], __: Any) -> None:
-            most = inputs[0].flatten(0, -2).abs().amax(0)
-            widest[name] = torch.maximum(widest.get(name, most), most)
-
-        return see
-
-    for name, module in network.eval().named_modules():
-        if isinstance(module, torch.nn.Linear):
-            module.register_forward_hook(watch(name))
-    for batch in batches(examples, None):
-        network(tensors(batch, torch.device("cpu"))["ids"])
-    return {name: tensor.numpy() for name, tensor in widest.items()}
+    weights = {name: tensor.float().numpy() for name, tensor in stored["weights"].items()}
+    if arguments.which == "parser":
+        room, graph = "language", ParserGraph(weights, whole=arguments.float)
+    else:
+        room, graph = "coding", ListenerGraph(weights, whole=arguments.float)
+    out = arguments.out or Path(str(files(f"sayso.{room}").joinpath("model")))
+    out.mkdir(exist_ok=True, parents=True)
+    onnx.save(graph.model(stored["layers"]), out / f"{arguments.which}.onnx")
+    names = {key: value for key, value in stored.items() if key not in ("weights", "layers")}
+    (out / "names.json").write_text(json.dumps(names, indent=1) + "\n", encoding="utf-8", newline="\n")
+    if arguments.which == "parser":
+        vocabulary = (encoder_folder() / "vocab.txt").read_text(encoding="utf-8")
+        (out / "vocabulary.txt").write_text(vocabulary, encoding="utf-8", newline="\n")
 
 
 class Graph:
     """A graph under construction: its nodes, and its weights by name."""
 
-    def __init__(self, weights: dict[str, Array], widest: dict[str, Array], *, whole: bool) -> None:
+    def __init__(self, weights: dict[str, Array], *, whole: bool) -> None:
         self._weights = weights
-        self._widest = widest
         self._whole = whole
         self._nodes: list[onnx.NodeProto] = []
         self._stored: dict[str, onnx.TensorProto] = {}
 
     def model(self, layers: int) -> onnx.ModelProto:
-        """The whole: pieces of a sentence in, what trees are made of out."""
+        """The whole: pieces in, what the heads give out."""
         x = self._embedded()
         for number in range(layers):
             x = self._layer(x, f"layers.{number}.")
         outputs = self._heads(x)
         graph = helper.make_graph(
             self._nodes,
-            "parser",
+            "sayso",
             [helper.make_tensor_value_info("pieces", TensorProto.INT64, [1, "length"])],
             [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs],
             list(self._stored.values()),
@@ -179,14 +147,31 @@ class Graph:
         inner = self._node("Gelu", [self._linear(x, name + "up")], name + "inner", domain=MICROSOFT)
         return self._normed(self._linear(inner, name + "down"), name + "norm2", skip=x)
 
+    def _times(self, x: str, name: str, weight: Array, bias: Array | None = None) -> str:
+        """The input x times whole weights [width, outputs], plus a bias if there is one."""
+        product = self._node("MatMul", [x, self._constant(f"{name}.weight", weight)], f"{name}.product")
+        if bias is None:
+            return product
+        return self._node("Add", [product, self._constant(f"{name}.bias", bias)], f"{name}.out")
+
+    def _split(self, x: str, sizes: list[int], names: list[str]) -> None:
+        given = self._constant("sizes", np.array(sizes, np.int64))
+        self._nodes.append(helper.make_node("Split", [x, given], names, axis=-1))
+
+    def _heads(self, x: str) -> list[str]:
+        """Adds what is made of the encoder's output, and gives the names of what comes out."""
+        raise NotImplementedError
+
+
+class ParserGraph(Graph):
+    """The parser's graph."""
+
     def _heads(self, x: str) -> list[str]:
         """Arcs [1, length, length], relations' halves [1, length, width] twice, tags [1, length, tags]."""
         w = self._weights
         self._node("Gelu", [self._linear(x, "mlp")], "sides", domain=MICROSOFT)
         arc, label = w["arc"].shape[0], w["pair.weight"].shape[1]
-        sizes = self._constant("sizes", np.array([arc, arc, label, label], np.int64))
-        sides = ["arc_dependent", "arc_head", "dependent", "head"]
-        self._nodes.append(helper.make_node("Split", ["sides", sizes], sides, axis=-1))
+        self._split("sides", [arc, arc, label, label], ["arc_dependent", "arc_head", "dependent", "head"])
         # The scale of the scores is put into the weights; the bias of heads becomes one more column.
         self._node(
             "MatMul",
@@ -211,6 +196,32 @@ class Graph:
         self._node("Identity", ["relation_pairs"], "relation_weights")
         self._linear(x, "tag")
         return ["arcs", "dependent", "head", "dependent_alone", "head_alone", "relation_weights", "tag.out"]
+
+
+class ListenerGraph(Graph):
+    """The listener's graph."""
+
+    def _heads(self, x: str) -> list[str]:
+        """Of each piece [1, length, ...]: scores of stances, of a hedge, of being an act and of its types.
+
+        And what speakers are scored with: the actor's and the speaker's side, the speaker's own scores by
+        stance, and the stances [stances, width].
+        """
+        w = self._weights
+        self._node("Gelu", [self._linear(x, "mlp")], "sides", domain=MICROSOFT)
+        actor, act = w["stance.weight"].shape[1], w["act.weight"].shape[1]
+        width = w["kind.weight"].shape[1]
+        self._split("sides", [actor, width, width, act], ["actor", "asked", "speaker", "telling"])
+        outputs = [
+            self._times(side, name, w[f"{name}.weight"].T, w[f"{name}.bias"])
+            for side, name in (
+                ("actor", "stance"), ("actor", "hedge"), ("telling", "act"), ("telling", "types"),
+                ("speaker", "alone"),
+            )
+        ]  # fmt: skip
+        scaled = w["kind.weight"] * np.float32(2 / np.sqrt(width))
+        self._node("Identity", [self._constant("kind", scaled)], "kinds")
+        return [*outputs, "asked", "speaker", "kinds"]
 
 
 if __name__ == "__main__":

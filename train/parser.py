@@ -23,7 +23,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from sayso.language.wordpiece import WordPiece
-from train.network import Network
+from train.network import Parser
 from train.treebank import Tree, read_trees
 
 BATCH_PIECES = 1600
@@ -72,7 +72,7 @@ def main() -> None:
         example_of(tree, pieces, tags, relations)
         for tree in read_trees(arguments.treebanks / "ewt.dev.conllu.gz")
     ]
-    network = Network(len(vocabulary), len(tags), len(relations), arguments.layers)
+    network = Parser(len(vocabulary), len(tags), len(relations), arguments.layers)
     network.load_encoder(load_file(folder / "model.safetensors"))
     network.words.weight.requires_grad = False
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
@@ -137,8 +137,8 @@ def tensors(batch: list[Example], device: torch.device) -> dict[str, Tensor]:
 
 
 def train(
-    network: Network, learned: list[Example], held: list[Example], epochs: int, unknown: int
-) -> Iterator[Network]:
+    network: Parser, learned: list[Example], held: list[Example], epochs: int, unknown: int
+) -> Iterator[Parser]:
     """Train for some epochs; gives the averaged network after each."""
     device = next(network.parameters()).device
     chance = random.Random(torch.initial_seed())  # noqa: S311 - no secret
@@ -187,7 +187,7 @@ def hidden(given: dict[str, Tensor], unknown: int) -> dict[str, Tensor]:
     return given | {"ids": torch.where(chosen, unknown, ids)}
 
 
-def loss_of(network: Network, given: dict[str, Tensor]) -> Tensor:
+def loss_of(network: Parser, given: dict[str, Tensor]) -> Tensor:
     """What is wrong with arcs, relations and tags, the last at half weight."""
     arcs, label_d, label_h, tags = network(given["ids"])
     row, at, head = given["row"], given["at"], given["head"]
@@ -201,7 +201,7 @@ def loss_of(network: Network, given: dict[str, Tensor]) -> Tensor:
 
 
 @torch.no_grad()
-def average(kept: Network, network: Network, share: float) -> None:
+def average(kept: Parser, network: Parser, share: float) -> None:
     """Move the kept weights towards the present ones."""
     for old, new in zip(kept.parameters(), network.parameters(), strict=True):
         if new.requires_grad:
@@ -209,7 +209,7 @@ def average(kept: Network, network: Network, share: float) -> None:
 
 
 @torch.no_grad()
-def greedy(network: Network, held: list[Example], device: torch.device) -> dict[str, float]:
+def greedy(network: Parser, held: list[Example], device: torch.device) -> dict[str, float]:
     """Shares of words with the right head, head and relation, and tag, each head chosen alone."""
     network.eval()
     right = {"UAS": 0, "LAS": 0, "UPOS": 0}

@@ -77,3 +77,25 @@ def test_a_name_that_no_gazetteer_has_is_a_place_without_coordinates(codebook: C
     (telling,) = told(text, codebook)
     place = telling.places[0].place
     assert (place.text, place.name, place.lat, place.country) == ("Zarqabel", None, None, "IRQ")
+
+
+def test_blows_in_two_towns_with_one_toll_are_one_of_several(codebook: Codebook) -> None:
+    (telling,) = told("Three bombings in Mosul and Tikrit killed 12 people on Sunday.", codebook)
+    assert telling.n_events == 3
+    assert telling.part_of is None
+
+
+def test_rockets_on_one_town_are_one_blow(codebook: Codebook) -> None:
+    (telling,) = told("Rockets hit Mosul on Sunday, killing 12 people.", codebook)
+    assert telling.n_events == 1
+
+
+def test_a_blow_told_apart_is_part_of_the_whole(codebook: Codebook) -> None:
+    text = (
+        "A series of bombings across Iraq killed at least 40 people on Sunday. "
+        "In Baghdad, a car bomb killed 12 in a market."
+    )
+    whole, part = told(text, codebook)
+    assert (whole.n_events, where(whole)) == (None, ["Iraq"])
+    assert part.part_of == whole.key
+    assert where(part) == ["Baghdad"]

@@ -91,6 +91,10 @@ def _explained(page: Page) -> dict[str, ActorName]:
         given = named[0] if named else ActorName(start, end, (start, end), words, None, "organisation")
         actor_id = given.actor_id or unlisted(page, words)
         short.setdefault(form, replace(given, words=form, actor_id=actor_id))
+    for sentence in page.sentences:  # "the self-defence militia Zaïre": such a name is a group's from then on
+        for name in unlisted_in(page, sentence):
+            if " " not in name.words and name.kind == "organisation":
+                short.setdefault(name.words, name)
     return short
 
 

@@ -12,7 +12,10 @@ from sayso.actors.page import ActorName, Page, is_printed_like
 from sayso.language import Sentence
 from sayso.model import Span
 
-_SHORT = re.compile(r"\(([\"“']?)([A-Z][\w.\-/]{1,11}|\d[A-Z][A-Z0-9]{0,4})\1\)")
+_SHORT = re.compile(
+    r"\(([\"“']?)(?P<bracketed>[A-Z][\w.\-/]{1,11}|\d[A-Z][A-Z0-9]{0,4})\1\)"
+    r"|, (?P<beside>[A-Z]{2,8})(?=[,.;])"
+)
 _WORD = re.compile(r"[^\W_](?:[\w'’\-]*\w)?")
 _LONGEST = 14
 """How many words before a bracket may be explained by the short form in it."""
@@ -100,11 +103,15 @@ def _explained(page: Page, sentence: Sentence) -> Iterator[ActorName]:
 
 
 def short_forms(page: Page) -> Iterator[tuple[str, Span, Sentence]]:
-    """Short forms in brackets whose letters are the initials of the words before, and these words' span."""
+    """Short forms in brackets or between commas whose letters are the initials of the words before.
+
+    Each with the span of these words and their sentence.
+    """
     for sentence in page.sentences:
         for found in _SHORT.finditer(page.text, *sentence.span):
-            if span := _long_form(page, sentence, found.start(), found.group(2)):
-                yield found.group(2), span, sentence
+            form = found["bracketed"] or found["beside"]
+            if span := _long_form(page, sentence, found.start(), form):
+                yield form, span, sentence
 
 
 def _long_form(page: Page, sentence: Sentence, at: int, short: str) -> Span | None:

@@ -573,6 +573,7 @@ class Lexicon(Row):
     others: Phrases = ()
     """Words for people beside those told already ("two others")."""
     subsets: Phrases = ()
+    exclusions: Phrases = ()
     """Words before some of those told already ("including two children")."""
     some_of: Phrases = ()
     """Words behind a number of some of those told already ("two of them")."""

@@ -15,8 +15,9 @@ from sayso import actors, places, times
 from sayso.actors import ActorName
 from sayso.codebook import Codebook
 from sayso.codebook.schema import ACTOR, NUMBER, PLACE, TIME, WEAPON, Weapon
+from sayso.coding.listener import Heard, listen
 from sayso.coding.numbers import NumberWords, find_numbers
-from sayso.coding.unlisted_places import unlisted_places
+from sayso.coding.unlisted_places import with_unlisted
 from sayso.language import Scan, Sentence, Syntax, parse, split, view
 from sayso.language.phrases import PhraseTable
 from sayso.model import REPORTING, Region, Report, Span
@@ -56,6 +57,7 @@ class Reading:
                 the same length, so that a match in it is a span of the text
     plain       the view without marks
     syntax      for each sentence its parse to walk; None where it is not worth parsing (``language.Scan``)
+    heard       for each sentence what the listener makes of it; None where it is not parsed
     All lists are in the order of the text.
     """
 
@@ -69,6 +71,7 @@ class Reading:
     weapons: tuple[WeaponName, ...]
     numbers: tuple[NumberWords, ...]
     syntax: tuple[Syntax | None, ...]
+    heard: tuple[Heard | None, ...]
 
 
 def read(report: Report, codebook: Codebook, gazetteer: Gazetteer | None = None) -> Reading:
@@ -90,8 +93,7 @@ def read(report: Report, codebook: Codebook, gazetteer: Gazetteer | None = None)
     everything: Sequence[Sequence[Located]] = (timed, named, located, weapons, numbers)
     for one in itertools.chain.from_iterable(everything):
         taken[one.start : one.end] = b"\1" * (one.end - one.start)
-    unlisted = unlisted_places(text, syntax, named, located, taken, codebook)
-    located = tuple(sorted((*located, *unlisted), key=lambda name: name.start))
+    located = with_unlisted(text, syntax, named, located, taken, codebook)
     seen = list(plain)
     taken = bytearray(len(text))
     for mark, things in (
@@ -101,7 +103,10 @@ def read(report: Report, codebook: Codebook, gazetteer: Gazetteer | None = None)
             if not any(taken[thing.start : thing.end]):
                 seen[thing.start : thing.end] = mark * (thing.end - thing.start)
                 taken[thing.start : thing.end] = b"\1" * (thing.end - thing.start)
-    return Reading(report, "".join(seen), plain, sentences, named, located, timed, weapons, numbers, syntax)
+    heard = listen(text, sentences, syntax, frozenset(codebook.lexicon.abbreviations))
+    return Reading(
+        report, "".join(seen), plain, sentences, named, located, timed, weapons, numbers, syntax, heard
+    )
 
 
 def _syntax(

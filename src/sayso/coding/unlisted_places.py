@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from sayso.actors import ActorName
@@ -14,11 +15,11 @@ from sayso.places import PlaceName
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ \n'-]{1,2}[^\W\d_]+){0,4}")
 _JOINING = frozenset({"-", "'", "of"})  # "Al-Rai", "Gulf of X"
-_MOST_OF_THEM = 0.6
+_MOST_OF_THEM = 0.65
 """Which share of the places and actors must be of one country for an unknown place to be there too."""
 
 
-def unlisted_places(  # noqa: PLR0913, PLR0917 - all that a report names
+def with_unlisted(  # noqa: PLR0913, PLR0917 - all that a report names
     text: str,
     syntax: Sequence[Syntax | None],
     named: Sequence[ActorName],
@@ -26,30 +27,43 @@ def unlisted_places(  # noqa: PLR0913, PLR0917 - all that a report names
     taken: bytearray,
     codebook: Codebook,
 ) -> tuple[PlaceName, ...]:
-    """The places that only the grammar shows, in order. They have no coordinates.
+    """The places of a report and those that only the grammar shows, in order; the latter have no coordinates.
 
-    named, known  the actors and the places that the report names; where most are of one country, the unknown
-                  places are taken to lie there too.
+    named, known  the actors and the places that the report names; where most are of one country, the places
+                  that are in no gazetteer are taken to lie there too.
     taken         for each character whether it belongs to something that is named already.
     """
-    country = _country_of(named, known, codebook)
     spans = (span for one in syntax if one for span in _spans(one, codebook))
-    return tuple(
-        PlaceName(start, end, Place(text[start:end], None, country=country))
+    unlisted = (
+        PlaceName(start, end, Place(text[start:end], None))
         for start, end in spans
         if not any(taken[start:end]) and text[start].isupper() and _NAME.fullmatch(text, start, end)
     )
+    located = sorted((*known, *unlisted), key=lambda name: name.start)
+    country = _country_of(named, known, codebook)
+    return tuple(
+        replace(name, place=replace(name.place, country=country)) if _is_nowhere(name.place) else name
+        for name in located
+    )
+
+
+def _is_nowhere(place: Place) -> bool:
+    return place.lat is None and place.country is None and place.water is None
 
 
 def _country_of(named: Sequence[ActorName], known: Sequence[PlaceName], codebook: Codebook) -> str | None:
+    """The country that most of the places are in, else that of most places and actors together."""
     bodies = index_of(codebook).bodies_of
     ids = [actor.actor_id for actor in named if actor.actor_id]
     rows = (codebook.actor(actor_id) for actor_id in ids)
-    told = [name.place.country for name in known]
-    told += [*(row.country for row in rows if row), *(bodies.get(actor_id) for actor_id in ids)]
-    counted = Counter(country for country in told if country)
-    country, times = counted.most_common(1)[0] if counted else (None, 0)
-    return country if times >= _MOST_OF_THEM * counted.total() else None
+    placed = [name.place.country for name in known]
+    acting = [*(row.country for row in rows if row), *(bodies.get(actor_id) for actor_id in ids)]
+    for told, fewest in ((placed, 2), ([*placed, *acting], 1)):
+        counted = Counter(country for country in told if country)
+        country, times = counted.most_common(1)[0] if counted else (None, 0)
+        if times >= max(fewest, _MOST_OF_THEM * counted.total()):
+            return country
+    return None
 
 
 def _spans(syntax: Syntax, codebook: Codebook) -> Iterator[Span]:

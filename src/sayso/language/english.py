@@ -32,6 +32,7 @@ class English:
     generics: frozenset[str]
     periods: frozenset[str]
     personal: frozenset[str]
+    third: frozenset[str]
     possessives: frozenset[str]
     guessing: frozenset[str]
     having: frozenset[str]
@@ -67,6 +68,7 @@ def english() -> English:
         frozenset(data["generics"]),
         frozenset(data["periods"]),
         frozenset(data["personal"]),
+        frozenset(data["third"]),
         frozenset(data["possessives"]),
         frozenset(data["guessing"]),
         frozenset(data["having"]),

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -29,21 +30,31 @@ def network() -> "Network":
     return Network()
 
 
+@cache
+def shipped_pieces() -> WordPiece:
+    """The pieces of words that come with sayso."""
+    text = files("sayso.language").joinpath("model/vocabulary.txt").read_text("utf-8")
+    return WordPiece(text.split("\n")[:-1])
+
+
+def session(folder: Traversable, name: str) -> Any:
+    """A network in the ONNX format, ready to run on one thread."""
+    import onnxruntime  # noqa: PLC0415 - a tenth of a second that commands which parse nothing do not pay
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    with as_file(folder.joinpath(name)) as path:
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
 class Network:
     """The network that comes with sayso, and what its numbers stand for."""
 
     def __init__(self) -> None:
-        import onnxruntime  # noqa: PLC0415 - a tenth of a second that commands which parse nothing do not pay
-
         folder = files("sayso.language").joinpath("model")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        with as_file(folder.joinpath("parser.onnx")) as path:
-            self._session: Any = onnxruntime.InferenceSession(
-                path, options, providers=["CPUExecutionProvider"]
-            )
-        self._pieces = WordPiece(folder.joinpath("vocabulary.txt").read_text("utf-8").split("\n")[:-1])
+        self._session: Any = session(folder, "parser.onnx")
+        self._pieces = shipped_pieces()
         names = json.loads(folder.joinpath("names.json").read_text("utf-8"))
         self._tags: list[str] = names["tags"]
         self._relations: list[str] = names["relations"]

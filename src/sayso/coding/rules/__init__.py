@@ -1,23 +1,24 @@
-"""The default coder: surface patterns of the codebook over sentences.
+"""The default coder: the codebook's wording and a small network's hearing, over parses.
 
 cues      wording that tells of an incident, and whether it is told as having happened
 events    cues -> mentions: which cues speak of one act; when and where
 roles     who did it, to whom, with what
 counts    killed, injured and the other counts
 voices    whose word each is: speaker, go-betweens, stance, hedge
+disputes  what somebody says against it: that it did not happen, that a figure is wrong
 """
 
 from sayso.codebook import Codebook
 from sayso.coding.reading import Reading
-from sayso.coding.rules import counts, cues, events, roles, voices
+from sayso.coding.rules import counts, cues, disputes, events, roles, voices
 from sayso.model import Drafts
 
 
 class Rules:
-    """Proposes what the codebook's patterns find."""
+    """Proposes what the rules find."""
 
     name = "rules"
-    version = "0.3.0"
+    version = "0.4.0"
 
     def propose(self, reading: Reading, codebook: Codebook) -> Drafts:
         """All mentions and drafts of one report."""
@@ -30,6 +31,7 @@ class Rules:
                 *roles.propose(reading, found, told.tellings, codebook),
                 *counts.propose(reading, told, codebook),
                 *voices.propose(reading, found, told, codebook),
+                *disputes.propose(reading, found, told, codebook),
             ),
             aggregates=tuple(told.totals),
         )

@@ -47,12 +47,32 @@ def propose(reading: Reading, told: Told, codebook: Codebook) -> Iterator[Draft]
     for number in range(len(reading.sentences)):
         for figure in _in_sentence(reading, told, number, codebook):
             figures += _joined(reading, figures, figure)
+    tellings = {telling.key: telling for telling in told.tellings}
     for figure in figures:
         if not _is_idle(figure, figures):
-            yield _draft(reading, figure, codebook)
+            after = _claimant(reading, tellings[figure.mention], figure, codebook)
+            yield _draft(reading, figure, after, codebook)
 
 
-def _draft(reading: Reading, figure: Figure, codebook: Codebook) -> Draft:
+def _claimant(reading: Reading, telling: Telling, figure: Figure, codebook: Codebook) -> str | None:
+    """Whose claim alone an act is, where the report goes on about its results in the same paragraph.
+
+    None where the figure is somebody's word itself, or where the report or somebody else tells the act, too.
+    """
+    if not figure.voice.is_report:
+        return None
+    voices = {
+        stretch.sentence: voice_of(reading, stretch.sentence, codebook, stretch.cue)
+        for stretch in telling.stretches
+        if stretch.sentence != figure.sentence
+    }
+    speakers = {voice.speaker.words if voice.is_named else None for voice in voices.values()}
+    paragraphs = {reading.sentences[number].paragraph for number in voices}
+    alone = len(speakers) == 1 and None not in speakers
+    return speakers.pop() if alone and reading.sentences[figure.sentence].paragraph in paragraphs else None
+
+
+def _draft(reading: Reading, figure: Figure, after: str | None, codebook: Codebook) -> Draft:
     sentence = reading.sentences[figure.sentence]
     words = (max(min(figure.cue[0], figure.value[0]), sentence.start), figure.value[1])
     hedge = hedge_near(reading, sentence, words, codebook)
@@ -65,9 +85,10 @@ def _draft(reading: Reading, figure: Figure, codebook: Codebook) -> Draft:
         quote=figure.quote,
         rule="counts/none" if none else "counts/named" if figure.named else "counts/stated",
         value=figure.count,
-        hedged=hedge is not None,
+        hedged=hedge is not None or after is not None,
         speaker=figure.voice.speaker,
         via=figure.voice.via,
+        after=after,
     )
 
 
@@ -128,12 +149,14 @@ def figures_of(
     reading: Reading, number: int, toll: Toll, found: Sequence[Toll], codebook: Codebook
 ) -> Iterator[People]:
     """What a word of harm in a sentence comes to, then the parts of it that are told apart."""
-    yield from _figures(toll)
     last = max(group.span[1] for group in toll.groups)
     starts = [
         group.span[0] for other in found for group in other.groups if group.span[0] >= last and not group.part
     ]
     end = min(starts, default=reading.sentences[number].end)
+    for one in _figures(toll):
+        attackers = people.includes_attackers(reading, number, one, end, codebook) if not one.part else None
+        yield replace(one, count=replace(one.count, includes_attackers=attackers))
     yield from people.parts(reading, number, toll.groups, end, codebook)
 
 

@@ -96,11 +96,14 @@ def find(reading: Reading, codebook: Codebook) -> Cues:
             continue
         told.add(said)
         here = words[number] = Words(reading, syntax, codebook)
-        for hit in _one_each(_hits(here, number), codebook):
+        found = _one_each(_hits(here, number), codebook)
+        for hit in [*found, *_heard(here, number, found)]:
             if reason := _turned_down(here, hit, governors):
                 turned.append(Turned(number, hit.cue, hit.name, reason))
             else:
                 hits.setdefault(number, []).append(hit)
+    for one in hits.values():
+        one.sort(key=lambda hit: hit.cue)
     return Cues(words, hits, turned)
 
 
@@ -138,11 +141,20 @@ def _turned_down(words: Words, hit: Hit, governors: frozenset[str]) -> str | Non
         and syntax.words[token.head] not in words.codebook.lexicon.event_heads
     ):
         return "part of a name"
+    if not hit.verbal and any(syntax.words[at] == "any" for at in syntax.having(hit.token, "det")):
+        return "negated"  # "denied that any attack had taken place"
     if hit.verbal and not hit.strong and syntax.is_going_on(hit.token):
         return "going on"  # "the group is fighting the army": a state of things, no one act
     if hit.verbal and _since_long(words, hit.token):
         return "going on"  # "have fought one another since last year"
+    heard = words.reading.heard[hit.sentence]
+    if heard is not None and float(heard.acts[hit.token]) < _POSSIBLE:
+        return "not heard as an act"
     return words.syntax.unreal(hit.token, governors)
+
+
+_POSSIBLE = 0.05
+"""How sure the listener must at least be that the words of a cue tell of an act."""
 
 
 def _since_long(words: Words, place: int) -> bool:
@@ -157,6 +169,40 @@ def _since_long(words: Words, place: int) -> bool:
     ]
     times = [time for span in spans for time in within(words.reading.times, *span)]
     return any(time.date.precision in ("year", "season") for time in times)
+
+
+def _heard(words: Words, number: int, known: Sequence[Hit]) -> Iterator[Hit]:
+    """The words that no cue of the codebook holds and that tell of an act, as the listener hears it."""
+    heard, syntax = words.reading.heard[number], words.syntax
+    if heard is None:
+        return
+    types = {row.sub_event_type for row in words.codebook.event_types}
+    for place, token in enumerate(syntax.tokens):
+        (kind, of_kind), sure = heard.types[place], float(heard.acts[place])
+        taken = any(hit.cue[0] < token.end and token.start < hit.cue[1] for hit in known)
+        if sure < _SURE or of_kind < _SURE_OF_KIND or taken or kind not in types:
+            continue
+        verbal = syntax.is_verbal(place)
+        arguments = syntax.arguments(place)
+        doing: dict[Role, tuple[int, ...]] = {"perpetrator": arguments.subjects, "target": arguments.objects}
+        yield Hit(
+            sentence=number,
+            token=place,
+            cue=token.span,
+            width=1,
+            needing=False,
+            name="heard",
+            sub_event_type=kind,
+            strength="weak",
+            definite=not verbal and syntax.is_definite(place),
+            plural=not verbal and syntax.words[place].endswith("s"),
+            verbal=verbal,
+            roles={role: places for role, places in doing.items() if places},
+        )
+
+
+_SURE, _SURE_OF_KIND = 0.98, 0.9
+"""How sure the listener must be that a word tells of an act, and of its type."""
 
 
 def _hits(words: Words, number: int) -> Iterator[Hit]:

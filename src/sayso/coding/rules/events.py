@@ -22,6 +22,7 @@ from sayso.coding.rules.stretches import (
     fit_together,
     stretches,
 )
+from sayso.coding.rules.wholes import blows, is_part
 from sayso.coding.rules.words import Words
 from sayso.model import Draft, DraftAggregate, DraftMention, EventValue, Place, Span, Spans, Stance
 from sayso.places import PlaceName
@@ -34,12 +35,14 @@ class Telling:
 
     stretches: list[Stretch] = field(default_factory=list)
     is_background: bool = False
+    n_events: int | None = 1
+    part_of: tuple[Span, Span | None] | None = None
 
     def draft(self) -> DraftMention:
         """The mention to propose."""
         first = self.stretches[0]
         cues = tuple(sorted({hit.cue for stretch in self.stretches for hit in stretch.hits}))
-        return DraftMention(first.cue, cues, first.apart, self.is_background)
+        return DraftMention(first.cue, cues, first.apart, self.is_background, self.n_events, self.part_of)
 
     @property
     def key(self) -> tuple[Span, Span | None]:
@@ -121,7 +124,9 @@ def find(reading: Reading, cues: Cues, codebook: Codebook) -> Told:
             tellings.remove(known)
             tellings.append(known)
         elif _tells_enough(stretch, cues.words[stretch.sentence], reading):
-            tellings.append(Telling([stretch]))
+            several = blows(stretch, cues.words[stretch.sentence], reading)
+            whole = _whole_of(stretch, tellings, codebook)
+            tellings.append(Telling([stretch], n_events=several, part_of=whole.key if whole else None))
     if len(tellings) > 1:  # what is nowhere and never is a way of speaking, or of what is told already
         tellings = [telling for telling in tellings if telling.places or telling.times]
     tellings.sort(key=lambda telling: telling.key[0])
@@ -214,11 +219,24 @@ def _speaks_against(stretch: Stretch, telling: Telling, codebook: Codebook) -> b
     """Whether something rules out that a stretch is about this incident: its kind, its place or its day."""
     if stretch.apart or telling.stretches[0].apart:
         return True
+    if telling.n_events != 1 and is_part(stretch, telling.stretches[0]):
+        return True
     if not fit_together(stretch.hits, [hit for one in telling.stretches for hit in one.hits], codebook):
         return True
     if any(places.apart(one.place, other.place) for one in stretch.places[:1] for other in telling.places):
         return True
     return any(days_apart(one, other) for one in stretch.times for other in telling.times)
+
+
+def _whole_of(stretch: Stretch, tellings: Sequence[Telling], codebook: Codebook) -> Telling | None:
+    """The several blows told together, the last so told, that a stretch tells one of; else None."""
+    for telling in reversed(tellings):
+        first = telling.stretches[0]
+        one_kind = fit_together(stretch.hits, first.hits, codebook)
+        if telling.n_events != 1 and one_kind and is_part(stretch, first):
+            away = any(days_apart(one, other) for one in stretch.times for other in telling.times)
+            return None if away else telling
+    return None
 
 
 def _speaks_for(stretch: Stretch, telling: Telling, reading: Reading) -> float:
@@ -295,9 +313,10 @@ def propose(reading: Reading, tellings: Sequence[Telling], codebook: Codebook) -
                         value=EventValue(hit.sub_event_type, happened=True),
                     )
             wider = (min(quote[0], reading.sentences[max(0, stretch.sentence - 1)].start), quote[1])
+            where = stretch.places if telling.n_events != 1 else [stretch.place]
             told: tuple[tuple[Literal["date", "place"], TimeExpression | PlaceName | None], ...] = (
                 ("date", stretch.time),
-                ("place", stretch.place),
+                *(("place", name) for name in where),
             )
             for what, name in told:
                 if name:

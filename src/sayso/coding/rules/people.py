@@ -102,10 +102,10 @@ def _group(
     reading: Reading, syntax: Syntax, place: int, codebook: Codebook, things: bool = True
 ) -> People | None:
     lexicon = codebook.lexicon
-    number = _number_of(reading, syntax, place)
+    number = number_of(reading, syntax, place)
     if number is None and syntax.words[place] in lexicon.gatherings:
         of = [at for at in syntax.having(place, "nmod") if syntax.preposition(at) == "of"]
-        number = next((one for at in of if (one := _number_of(reading, syntax, at))), None)
+        number = next((one for at in of if (one := number_of(reading, syntax, at))), None)
         place = of[0] if number else place
     if number is not None:
         if not _may_be_people(syntax, place, codebook):
@@ -145,7 +145,7 @@ def _closes(phrases: tuple[str, ...], words: str) -> bool:
     return any(found.end() == len(stripped) for found in wording(phrases).finditer(stripped))
 
 
-def _number_of(reading: Reading, syntax: Syntax, place: int) -> NumberWords | None:
+def number_of(reading: Reading, syntax: Syntax, place: int) -> NumberWords | None:
     """The number that a token is, or that stands before it with nothing between but what belongs to it."""
     token = syntax.tokens[place]
     if own := _counting(reading, token.start, token.end):
@@ -254,17 +254,56 @@ def _whom(
         if over >= 0 and syntax.having(over, "cop") and syntax.tokens[over].upos == "NOUN":
             start, end = syntax.phrase(over)  # "two of the dead were boys"
     found = [row for _, _, row in _people(codebook).find(reading.plain, (start, end))]
-    if not found:
-        return None
-    merged = Whom()
+    nations = {country for _, _, country in _nations(codebook).find(reading.plain, (start, end))}
+    merged = Whom(nationality=nations.pop() if len(nations) == 1 else None)
     for row in reversed(found):  # the noun itself is last and counts before what describes it
         merged = Whom(
             status=merged.status or row.status,
+            nationality=merged.nationality,
             age=merged.age or row.age,
             sex=merged.sex or row.sex,
             role=merged.role or row.role,
         )
     return None if merged == Whom() else merged
+
+
+@cache
+def _nations(codebook: Codebook) -> PhraseTable[str]:
+    """Demonym -> ISO 3166-1 alpha-3, of those that stand for one country alone."""
+    held: dict[str, set[str]] = {}
+    for row in codebook.countries:
+        for word in row.demonyms:
+            held.setdefault(word.lower(), set()).add(row.country)
+    return PhraseTable((word, min(countries)) for word, countries in held.items() if len(countries) == 1)
+
+
+def includes_attackers(
+    reading: Reading, sentence_number: int, group: People, end: int, codebook: Codebook
+) -> bool | None:
+    """Whether a figure counts those who attacked: "12 dead, including the bomber"; None where it is not said.
+
+    ``end`` is where the next figure of the sentence begins. That they are left out may be said before the
+    figure, too ("apart from the two attackers, five people died").
+    """
+    syntax, lexicon = reading.syntax[sentence_number], codebook.lexicon
+    if syntax is None:
+        return None
+    sentence = reading.sentences[sentence_number]
+    for phrases, start, told in (
+        (lexicon.exclusions, sentence.start, False),
+        (lexicon.subsets, group.span[1], True),
+    ):
+        for opening in wording(phrases).finditer(reading.plain, start, end):
+            first = next((at for at in syntax.within((opening.end(), end)) if _heads(syntax, at)), None)
+            for place in syntax.members(first) if first is not None else ():
+                whom = _whom(reading, syntax, place, None, codebook)
+                if whom and whom.role == _ATTACKER:
+                    return told
+    return None
+
+
+_ATTACKER = "attacker"
+"""The role that people.yaml gives to those who attack."""
 
 
 def parts(

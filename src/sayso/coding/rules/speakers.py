@@ -64,7 +64,7 @@ def _words(codebook: Codebook) -> _Words:
 @cache
 def _in_whose_name(codebook: Codebook) -> re.Pattern[str]:
     behalf = "|".join(map(re.escape, codebook.lexicon.behalf))
-    return re.compile(rf"(?<!\w)(?:{behalf})(?: [\w\-]+){{0,5}}? (?P<who>\ue000+)")
+    return re.compile(rf"(?<!\w)(?:{behalf})(?: [\w\-]+){{0,5}}? ['\"]?(?P<who>\ue000+)")
 
 
 class Speakers:
@@ -117,16 +117,36 @@ class Speakers:
         return None
 
     def _last_body(self, at: int) -> Voice | None:
-        """The body that spoke last, else the first that the sentence before tells of."""
+        """The body that spoke last, or is the subject of the sentence before; else the first told there."""
+        number = next(
+            (n for n, one in reversed(list(enumerate(self.reading.sentences))) if one.end <= at), None
+        )
+        before = self.reading.sentences[number].start if number is not None else 0
+        subject = self._body_that_acts(number) if number is not None else None
         for one in reversed(self.heard[-_HEARD:]):
             place = one.words or one.before
-            if place and place[0] < at - _NEAR:
+            if place and (place[0] < at - _NEAR or (subject and place[0] < before)):
                 break
             if one.speaker.kind in ("organisation", "state"):
                 return one
-        sentence = next((one for one in reversed(self.reading.sentences) if one.end <= at), None)
-        for actor in within(self.reading.actors, *sentence.span) if sentence else ():
+        if subject or number is None:
+            return subject
+        for actor in within(self.reading.actors, *self.reading.sentences[number].span):
             if actor.kind in ("organisation", "state"):
+                return of_actor(actor)
+        return None
+
+    def _body_that_acts(self, number: int) -> Voice | None:
+        """The body that is the subject of a whole sentence, or opens one that is not parsed."""
+        syntax, sentence = self.reading.syntax[number], self.reading.sentences[number]
+        if syntax is None:
+            spans = [(sentence.start, sentence.start + 1)]
+        else:
+            root = next(place for place, token in enumerate(syntax.tokens) if token.head < 0)
+            spans = [syntax.tokens[at].span for at in syntax.having(root, "nsubj", "nsubj:pass")]
+        for span in spans:
+            actor = self._actor_at(span)
+            if actor and actor.kind in ("organisation", "state"):
                 return of_actor(actor)
         return None
 
@@ -191,9 +211,16 @@ class Speakers:
         return None
 
     def _speaks_for_somebody(self, syntax: Syntax, head: int) -> bool:
-        """Whether the noun, or an apposition, is a spokesman's with nobody named beside it."""
-        at = (head, *syntax.having(head, "appos"))
-        return any(syntax.words[place] in self.codebook.lexicon.spokesmen for place in at)
+        """Whether the noun, or an apposition, is a spokesman's with nobody told for whom."""
+        at = [
+            place
+            for place in (head, *syntax.having(head, "appos"))
+            if syntax.words[place] in self.codebook.lexicon.spokesmen
+        ]
+        owned = any(
+            syntax.tokens[part].upos != "PRON" for place in at for part in syntax.having(place, "nmod:poss")
+        )
+        return bool(at) and not owned
 
     def _pointed_at(self, syntax: Syntax, head: int) -> Voice | None:
         """The body that "the committee", "the association" stands for: one told before by such a name."""
@@ -214,7 +241,7 @@ class Speakers:
         for actor in reversed(within(self.reading.actors, 0, span[0])):
             if word in actor.words.lower().split() and actor.kind != "people":
                 return replace(of_actor(actor), words=span, before=actor.name)
-        if word not in self._group_nouns():
+        if word not in self.codebook.lexicon.group_nouns:
             return None
         near = within(self.reading.actors, max(0, span[0] - _NEAR), span[0])
         last = next((one for one in reversed(near) if one.kind == "organisation"), None)
@@ -278,6 +305,8 @@ class Speakers:
                 return of_actor(actor)
         if (body := self._on_behalf(syntax, head)) is not None:
             return body
+        if any(syntax.words[at] in ("a", "an") for at in syntax.having(head, "det")):
+            return None  # "a post appeared": nobody's that was told before
         told = (one for one in reversed(self.heard) if one.speaker.kind not in PASSING)
         back = next(told, self.last())
         span = syntax.tokens[head].span

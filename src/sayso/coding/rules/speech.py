@@ -13,11 +13,12 @@ from functools import cache, lru_cache
 
 from sayso.codebook import Codebook
 from sayso.codebook.schema import StanceWording
+from sayso.coding.listener import BEFORE, REPORT, Saying
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import clause_before, wording
 from sayso.coding.rules.outlets import broadcast_heads, passing_in
 from sayso.coding.rules.speakers import Speakers
-from sayso.coding.rules.voice import PASSING, Voice
+from sayso.coding.rules.voice import PASSING, Voice, of_actor
 from sayso.language import Parse, Sentence, Speech, Syntax, speeches
 from sayso.language.english import english
 from sayso.language.inflection import verb_forms
@@ -42,11 +43,15 @@ class Spoken:
 
     said      in order of where it begins.
     speaking  by sentence and place of a verb, who its subject is as a speaker.
+    sayings   by sentence, the sayings that the listener hears, with whose word each is.
+    house     the body that publishes the report itself, a party to what it tells; None for the press.
     """
 
     said: tuple[Said, ...]
     speaking: dict[tuple[int, int], Voice]
     heads: tuple[tuple[int, str], ...]
+    sayings: dict[int, tuple[tuple[Saying, Voice], ...]]
+    house: Voice | None
 
     def over(self, span: Span) -> list[Said]:
         """What holds a span, the innermost first."""
@@ -85,7 +90,7 @@ def _chain(
     """The innermost speaker; outlets and monitors that pass it on, outward."""
     named = [one.voice for one in over if not one.voice.is_report]
     speaking = next((one for one in named if one.speaker.kind not in PASSING), None)
-    voice = speaking or (named[0] if named else Voice())
+    voice = speaking or (named[0] if named else told.house or Voice())
     passing: list[str] = [*voice.via]
     for one in named:
         if one is not voice:
@@ -98,6 +103,23 @@ def _chain(
     if voice.words and not sentence.start <= voice.words[0] < sentence.end:
         voice = voice.later()
     return replace(voice, via=via)
+
+
+def _house(reading: Reading) -> Voice | None:
+    """The body whose own text a report is: that which is named as its publisher and in the text itself.
+
+    A ministry's press release is the ministry's word, an armed group's communique the group's.
+    """
+    publisher = (reading.report.publisher or "").casefold()
+    for actor in reading.actors if publisher else ():
+        words = " ".join(actor.words.casefold().split())
+        if actor.kind in ("organisation", "state") and publisher.startswith(words) and len(words) > _SHORTEST:
+            return of_actor(actor).later()
+    return None
+
+
+_SHORTEST = 4
+"""How many letters a publisher's name has that is found in its text by no chance."""
 
 
 # ---- reading a report for speech --------------------------------------------------------------------
@@ -169,6 +191,7 @@ class _Listener:
         self.speakers = Speakers(reading, codebook)
         self.starts = [one.start for one in reading.sentences]
         self.speaking: dict[tuple[int, int], Voice] = {}
+        self.sayings: dict[int, tuple[tuple[Saying, Voice], ...]] = {}
 
     def listen(self) -> Spoken:
         parses = [Parse(one.sentence, one.tokens) for one in self.reading.syntax if one is not None]
@@ -182,7 +205,8 @@ class _Listener:
             said += self._sentence(number, by_sentence.get(number, []), said)
         said = [replace(one, voice=self._named_later(one.voice)) for one in said]
         said.sort(key=lambda one: (one.start, -one.end))
-        return Spoken(tuple(said), self.speaking, broadcast_heads(self.reading, self.codebook))
+        heads = broadcast_heads(self.reading, self.codebook)
+        return Spoken(tuple(said), self.speaking, heads, self.sayings, _house(self.reading))
 
     def _named_later(self, voice: Voice) -> Voice:
         """Who is told without a name ("a doctor") with that told later: "the doctor, Salem Khriss, said"."""
@@ -212,14 +236,36 @@ class _Listener:
             one = _whole(syntax, speech)
             unsure = one.cue is not None and self.reading.plain[slice(*one.cue)] in believing(self.codebook)
             said.append(Said(one.start, one.end, one.direct, voice, one.cue, unsure))
+        self._hear(number, syntax)
         return [*said, *self._charged(number, syntax)]
+
+    def _hear(self, number: int, syntax: Syntax) -> None:
+        """Whose word each saying is that the listener hears in a sentence."""
+        heard = self.reading.heard[number]
+        voices = [(one, self._voice_of(number, syntax, one)) for one in heard.sayings] if heard else []
+        self.sayings[number] = tuple((one, voice) for one, voice in voices if voice is not None)
+
+    def _voice_of(self, number: int, syntax: Syntax, saying: Saying) -> Voice | None:
+        """Whose word a saying is; None where the word for the speaker names nobody who can speak."""
+        if saying.speaker == REPORT:
+            return _house(self.reading) or Voice()
+        if saying.speaker == BEFORE:
+            last = self.speakers.last()
+            near = last and (last.words or (0, 0))[0] >= self.starts[max(0, number - _GOES_ON)]
+            return last.later() if last and near else None
+        voice = self.speakers.read(syntax, saying.speaker)
+        verb = syntax.tokens[saying.speaker].head
+        if voice is None or verb < 0 or not syntax.is_verbal(verb):
+            return voice
+        content = syntax.extent(syntax.under(verb))
+        return replace(voice, via=passing_in(self.reading, syntax, verb, content, self.codebook))
 
     def _charged(self, number: int, syntax: Syntax) -> Iterator[Said]:
         """What somebody is accused of or denies: the words of who accuses or denies, told as no fact."""
         for place in range(len(syntax.tokens)):
             voice = self.speaking.get((number, place))
             word = syntax.words[place]
-            if voice is None or word not in _taking_sides(self.codebook):
+            if voice is None or word not in _taking_sides(self.codebook) & _heard(self.codebook):
                 continue
             denies = word in _denying(self.codebook)
             beside = syntax.having(place, "ccomp", "xcomp", "advcl")

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from sayso.actors import ActorName, class_of
 from sayso.codebook import Codebook
 from sayso.codebook.schema import ActorClass, StanceWording
+from sayso.coding.listener import Saying
 from sayso.coding.reading import Reading, at, within
 from sayso.coding.rules import slots
 from sayso.coding.rules.cues import compiled, wording
 from sayso.coding.rules.deeds import Deed, Deeds, Who, itself
 from sayso.coding.rules.outlets import passing_in
 from sayso.coding.rules.slots import Spot
-from sayso.coding.rules.speech import spoken, voice_of
+from sayso.coding.rules.speech import Said, spoken, voice_of
 from sayso.coding.rules.voice import (
     PASSING,
     Voice,
@@ -27,9 +28,35 @@ from sayso.coding.rules.voice import (
     participant_kind,
 )
 from sayso.language import Syntax
+from sayso.language.english import english
 from sayso.model import Span, Stance
 
 _OWN = frozenset({Stance.CLAIMED, Stance.DENIED})
+_CONTESTED = _OWN | {Stance.ACCUSED, Stance.REJECTED}
+_ACT = 0.3
+"""How sure the listener must be that something in a clause tells of an act, for a stance to be about one."""
+_POSSIBLE = 0.01
+"""How sure the listener must at least be for what a wording of the codebook shows."""
+_OF_ONESELF = {
+    Stance.CLAIMED: Stance.CLAIMED, Stance.DENIED: Stance.DENIED, Stance.REJECTED: Stance.DENIED
+}  # fmt: skip
+_OF_OTHERS = {Stance.CLAIMED: Stance.ACCUSED, Stance.DENIED: Stance.REJECTED}
+"""What a stance is by whether it is the speaker's own act: who denies an act of somebody else rejects it."""
+_SURE = {
+    Stance.CLAIMED: 0.95,
+    Stance.DENIED: 0.95,
+    Stance.REJECTED: 0.9,
+    Stance.ACCUSED: 0.9,
+    Stance.SUSPECTED: 0.9,
+    Stance.STATED: 0.9,
+}
+"""How sure the listener must be for what no wording of the codebook shows."""
+
+
+def _is_same(one: Who, other: Who) -> bool:
+    if one.actor and other.actor and one.actor.actor_id:
+        return one.actor.actor_id == other.actor.actor_id
+    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +112,8 @@ class Stances:
         syntax = self.reading.syntax[number]
         if syntax is None:
             return []
-        found: list[Found] = []
-        spent: set[int] = set()
+        found = list(self._of_patterns(number, syntax))
+        spent = {at for one in found for at in syntax.within(one.cue)}  # "laying the attack at the door of"
         for place in range(len(syntax.tokens)):
             framed = self._of_verb(number, syntax, place)
             if framed:
@@ -98,8 +125,87 @@ class Stances:
         free = [place for place in range(len(syntax.tokens)) if place not in spent]
         for deed in self.deeds.within(syntax, free):
             found += self._of_deed(number, syntax, deed)
-        found += self._of_patterns(number, syntax)
-        return self._once(found)
+        found = [one for one in found if self._is_possible(one)]
+        return self._once([*found, *self._of_heard(number, syntax, found)])
+
+    def _is_possible(self, found: Found) -> bool:
+        """Whether the listener holds it possible that the sentence takes such a stance at all."""
+        heard = self.reading.heard[found.number]
+        return heard is None or float(heard.stance[found.stance].max()) >= _POSSIBLE
+
+    # ---- what the listener hears --------------------------------------------------------------------
+
+    def _of_heard(self, number: int, syntax: Syntax, known: Sequence[Found]) -> Iterator[Found]:
+        """The stances that no wording of the codebook shows and of which the listener is sure."""
+        heard = self.reading.heard[number]
+        voices = {id(saying): voice for saying, voice in self.told.sayings.get(number, ())}
+        for saying in heard.sayings if heard else ():
+            # A pronoun names nobody: whom it stands for is a guess, on which no accusation should rest.
+            if saying.sure < _SURE[saying.stance] or syntax.words[saying.actor] in english().third:
+                continue
+            for stance, who, voice in self._meant(syntax, saying, voices.get(id(saying))):
+                if not any(one.stance is stance and _is_same(one.who, who) for one in known):
+                    yield from self._heard_as(number, syntax, stance, who, voice)
+
+    def _meant(
+        self, syntax: Syntax, saying: Saying, voice: Voice | None
+    ) -> Iterator[tuple[Stance, Who, Voice]]:
+        """What a saying comes to, where it is known who is meant and whose word it is.
+
+        Somebody without a name, or an outlet, who says that a body did it speaks for that body where the
+        listener hears a claim: "a caller said the X had planted it".
+        """
+        direct = self._is_direct(self.told.over(syntax.tokens[saying.actor].span))
+        if voice and not voice.is_report and self.deeds.is_own(syntax, saying.actor, voice, direct=direct):
+            stance = _OF_ONESELF.get(saying.stance)
+            if stance:
+                yield stance, itself(voice, saying.actor, syntax.tokens[saying.actor].span), voice
+            return
+        who = self.deeds.who(syntax, saying.actor, voice or Voice(), direct=direct)
+        if who is None:
+            return
+        if saying.stance in _OWN and not (voice and voice.is_named):
+            if who.actor and who.actor.kind in ("organisation", "state", "person"):
+                yield saying.stance, replace(who, own=True), of_actor(who.actor)
+        elif voice and saying.stance in _CONTESTED and voice.is_report:
+            return
+        elif voice:
+            yield _OF_OTHERS.get(saying.stance, saying.stance), who, voice
+
+    def _tells_act(self, number: int, syntax: Syntax, places: Sequence[int]) -> bool:
+        """Whether words tell of an act or take a stance: "his men picked up a leaflet" does neither."""
+        heard = self.reading.heard[number]
+        if heard is not None and max(float(heard.acts[at]) for at in places) >= _ACT:
+            return True
+        return any(row.stance for at in places for row in self.deeds.rows_of_verb(syntax, at))
+
+    def _heard_as(
+        self, number: int, syntax: Syntax, stance: Stance, who: Who, voice: Voice
+    ) -> Iterator[Found]:
+        if not self._sound(stance, who, voice):
+            return
+        verbs = (at for at in (who.head, *syntax.over(who.head)) if syntax.is_verbal(at))
+        place = next(verbs, who.head)
+        under = syntax.under(place)
+        if stance not in (Stance.DENIED, Stance.REJECTED) and not self._tells_act(number, syntax, under):
+            return
+        act = syntax.extent(under)
+        cue = syntax.tokens[place].span
+        hedge = self._hedge(number, syntax, place, act)
+        tells = cue if self._tells_new(syntax, place, stance) else None
+        yield Found(stance, number, cue, who, voice, act, hedge, False, tells, "stances/heard")
+
+    def _tells_new(self, syntax: Syntax, place: int, stance: Stance) -> bool:
+        """Whether a verb tells an act of its own: it takes no stance, and nothing under it points back."""
+        if stance in (Stance.DENIED, Stance.REJECTED) or not syntax.is_verbal(place):
+            return False
+        if any(row.stance for row in self.deeds.rows_of_verb(syntax, place)):
+            return False
+        objects = self.deeds.objects(syntax, place)
+        return not any(
+            self.deeds.is_back(syntax, at) or (self.deeds.is_act(syntax, at) and syntax.is_definite(at))
+            for at in objects
+        )
 
     def _once(self, found: Sequence[Found]) -> list[Found]:
         once: dict[tuple[Stance, object, object], Found] = {}
@@ -259,13 +365,17 @@ class Stances:
         voice = voice_of(self.reading, number, self.codebook, spot.cue)
         unsure = bool(over) and over[0].unsure
         for head in deed.actors:
-            who = self.deeds.who(syntax, head, voice, direct=any(one.direct for one in over))
+            who = self.deeds.who(syntax, head, voice, direct=self._is_direct(over))
             if who is None or (who.own and (voice.is_report or voice.accuses)):  # nobody accuses himself
                 continue
             stance = _stance(deed, who, voice, unsure=unsure)
             if stance is not None and not (stance in _OWN and self._is_habit(syntax)):
                 tells = None if deed.negated or deed.points_back else spot.cue
                 yield from self._made(spot, stance, who, voice, tells=tells)
+
+    def _is_direct(self, over: Sequence[Said]) -> bool:
+        """Whether a speaker calls himself "we" there: in quotation marks, or in a body's own text."""
+        return any(one.direct for one in over) or (not over and self.told.house is not None)
 
     def _is_habit(self, syntax: Syntax) -> bool:
         habits = wording(self.codebook.lexicon.habits)
@@ -307,14 +417,14 @@ class Stances:
         charges = [at for charge in syntax.charges(place) for at in syntax.under(charge, leave)]
         act = syntax.extent(sorted({*main, *charges}))
         rule = f"stances/{spot.row.name}"
-        hedge = self._hedge(spot)
+        hedge = self._hedge(spot.number, syntax, place, spot.content)
         yield Found(stance, spot.number, spot.cue, who, voice, act, hedge, spot.row.answers, tells, rule)
 
-    def _hedge(self, spot: Spot) -> Span | None:
+    def _hedge(self, number: int, syntax: Syntax, place: int, content: Span) -> Span | None:
         """The words by which a report keeps its distance, in the clause of a stance or over its sentence."""
-        lexicon, sentence = self.codebook.lexicon, self.reading.sentences[spot.number]
-        start, end = spot.syntax.extent(spot.syntax.under(spot.place))
-        end = min(end, spot.content[0]) if spot.content[0] >= start else end
+        lexicon, sentence = self.codebook.lexicon, self.reading.sentences[number]
+        start, end = syntax.extent(syntax.under(place))
+        end = min(end, content[0]) if content[0] > start else end
         for span in ((start, end), (sentence.start, start)):
             if hedge := wording(lexicon.report_hedges).search(self.reading.plain, *span):
                 return hedge.span()

@@ -300,7 +300,7 @@ def _is_elsewhere(words: Words, place: int, said: frozenset[str], hits: Sequence
         if below == place and at != place and _preposition(syntax, place) in lexicon.origins:
             return not syntax.is_verbal(at)
         if at != place and syntax.is_verbal(at):
-            return syntax.words[at] in said and not _opens(words, place)
+            return syntax.words[at] in said and not (_opens(words, place) or _ends(words, place, at, hits))
         below = at
     return False
 
@@ -311,6 +311,15 @@ def _opens(words: Words, place: int) -> bool:
     span = syntax.extent(syntax.under(place))
     starts = span[0] <= syntax.tokens[0].start
     return starts and not within(words.reading.times, *span) and syntax.text[span[1] : span[1] + 1] == ","
+
+
+def _ends(words: Words, place: int, verb: int, hits: Sequence[Hit]) -> bool:
+    """Whether a place or time ends what is said, before whoever says it: "... on Monday, the police said"."""
+    syntax = words.syntax
+    subjects = [at for at in syntax.arguments(verb).subjects if place < at < verb]
+    told = any(hit.token < place for hit in hits)
+    between = [syntax.words[at] for at in range(place, subjects[0])] if subjects else []
+    return told and "," in between
 
 
 def _preposition(syntax: Syntax, place: int) -> str:

@@ -51,7 +51,7 @@ def find(reading: Reading, number: int, codebook: Codebook) -> list[Toll]:
     if syntax is None:
         return []
     tolls = []
-    for harm in _harm_in(syntax, codebook):
+    for harm in harm_in(syntax, codebook):
         toll = _toll(reading, syntax, harm, codebook)
         if toll and not _over_a_period(reading, syntax, harm.place, codebook):
             tolls.append(toll)
@@ -76,7 +76,7 @@ def _phrases(codebook: Codebook) -> dict[str, list[tuple[tuple[str, ...], HarmWo
 
 
 @dataclass(frozen=True, slots=True)
-class _Harm:
+class Harm:
     """A word of harm at a place, its row, and the words under it that belong to the phrase."""
 
     place: int
@@ -84,7 +84,7 @@ class _Harm:
     words: list[int]
 
 
-def _harm_in(syntax: Syntax, codebook: Codebook) -> Iterator[_Harm]:
+def harm_in(syntax: Syntax, codebook: Codebook) -> Iterator[Harm]:
     """Each word of harm with its row, and with the words under it that belong to the phrase."""
     phrases = _phrases(codebook)
     taken: set[int] = set()
@@ -93,7 +93,7 @@ def _harm_in(syntax: Syntax, codebook: Codebook) -> Iterator[_Harm]:
             words = _under(syntax, place, rest)
             if words is not None and place not in taken:
                 taken |= {place, *words}
-                yield _Harm(place, row, words)
+                yield Harm(place, row, words)
                 break
 
 
@@ -131,7 +131,7 @@ def _apart(syntax: Syntax, place: int) -> bool:
 # ---- its people -----------------------------------------------------------------------------------
 
 
-def _toll(reading: Reading, syntax: Syntax, harm: _Harm, codebook: Codebook) -> Toll | None:
+def _toll(reading: Reading, syntax: Syntax, harm: Harm, codebook: Codebook) -> Toll | None:
     place, row, words = harm.place, harm.row, harm.words
     governors = codebook.lexicon.governors
     unreal = syntax.unreal(place, governors)
@@ -438,7 +438,7 @@ def _is_anyone(syntax: Syntax, place: int, places: Sequence[int], none: People, 
 
 
 def _nobody(
-    reading: Reading, syntax: Syntax, harm: _Harm, places: Sequence[int], codebook: Codebook
+    reading: Reading, syntax: Syntax, harm: Harm, places: Sequence[int], codebook: Codebook
 ) -> People | None:
     """The people whom nothing happened to, where it is said that it happened to none."""
     lexicon, place = codebook.lexicon, harm.place
