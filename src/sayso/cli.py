@@ -56,6 +56,23 @@ class LinesOnly(StrEnum):
     JSONL = "jsonl"
 
 
+class ChartBy(StrEnum):
+    """What incidents of one colour in a chart have in common."""
+
+    ACTOR = "actor"
+    TYPE = "type"
+    PROVINCE = "province"
+
+
+class ChartEvery(StrEnum):
+    """What a bar of a chart stands for."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class GazetteerAction(StrEnum):
     """What can be done with gazetteers."""
 
@@ -359,6 +376,79 @@ def export(
         counts = publishing.export(book, chosen, output, order)
     left = f", {counts.left_out} incidents left out: see the losses" if counts.left_out else ""
     _say(f"{counts.incidents} incidents written to {output} ({counts.rows} rows{left}).")
+
+
+@app.command()
+def brief(
+    since: Since = None,
+    until: Until = None,
+    country: Country = None,
+    kind: TypeName = None,
+    actor: Actor = None,
+    status: Status = None,
+    disputed: Disputed = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Else: printed.")
+    ] = None,
+    without_private_names: WithoutNames = False,
+    ledger: LedgerFile = DEFAULT_LEDGER,
+) -> None:
+    """Write one page (HTML) of incidents to read and print: map, timeline, who says what, sources."""
+    from sayso import publishing
+    from sayso.exports import brief as room
+    from sayso.exports import write
+    from sayso.ledger import open_ledger
+
+    given = {"country": country, "event_type": kind, "actor": actor, "status": status, "disputed": disputed}
+    chosen = _filter(given, since, until)
+    with open_ledger(ledger) as book:
+        found = list(publishing.chosen(book, chosen, without_private_names=without_private_names))
+        asked = publishing.in_words(book, chosen, without_private_names=without_private_names)
+    page = room.page(found, asked)
+    if output is None:
+        _print(page.splitlines())
+    else:
+        write(output, page.splitlines())
+        _say(f"{len(found)} incidents written to {output}.")
+
+
+@app.command()
+def chart(
+    since: Since = None,
+    until: Until = None,
+    country: Country = None,
+    kind: TypeName = None,
+    actor: Actor = None,
+    status: Status = None,
+    disputed: Disputed = None,
+    by: Annotated[ChartBy, typer.Option("--by", help="Which incidents have one colour.")] = ChartBy.TYPE,
+    every: Annotated[
+        ChartEvery | None, typer.Option("--every", help="What a bar stands for. Else: what fits.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Ends in .svg or .png. Else: SVG, printed."),
+    ] = None,
+    without_private_names: WithoutNames = False,
+    ledger: LedgerFile = DEFAULT_LEDGER,
+) -> None:
+    """Draw how many incidents there are over time, by actor, type or province (SVG or PNG)."""
+    from sayso import publishing
+    from sayso.exports import chart as room
+    from sayso.ledger import open_ledger
+
+    given = {"country": country, "event_type": kind, "actor": actor, "status": status, "disputed": disputed}
+    chosen = _filter(given, since, until)
+    with open_ledger(ledger) as book:
+        found = publishing.chosen(book, chosen, without_private_names=without_private_names)
+        counted = room.count(found, by.value, every.value if every else None)
+        asked = publishing.in_words(book, chosen, without_private_names=without_private_names)
+    picture = room.svg(counted, "; ".join([f"Incidents by {by.value} for each {counted.every}", *asked]))
+    if output is None:
+        _print([str(picture)])
+    else:
+        room.write(picture, output)
+        _say(f"The chart is in {output}.")
 
 
 @app.command("gazetteer")

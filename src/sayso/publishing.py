@@ -34,11 +34,28 @@ def export(ledger: "Ledger", wanted: "IncidentFilter", path: Path, order: Order)
     """
     names = private_names(ledger) if order.without_private_names else None
     incidents = ledger.each_incident(wanted)
-    asked = {key: value for key, value in asdict(wanted).items() if value is not None}
-    if names is not None:
-        asked = {key: names.text(value) if isinstance(value, str) else value for key, value in asked.items()}
-        incidents = map(names.without, incidents)
-    return written(incidents, path, order, {"filter": asked, "made_with": _made_with(ledger)})
+    told = {"filter": _asked(wanted, names), "made_with": _made_with(ledger)}
+    return written(incidents if names is None else map(names.without, incidents), path, order, told)
+
+
+def in_words(ledger: "Ledger", wanted: "IncidentFilter", *, without_private_names: bool) -> list[str]:
+    """What a filter asks, one phrase each, to stand above what it found.
+
+    Whom it asks for is not said to have done anything: they may be named, cleared or hit.
+    """
+    given = _asked(wanted, private_names(ledger) if without_private_names else None)
+    if "actor" in given:
+        given["actor"] = f"{given['actor']}, in whatever part: named, cleared or hit"
+    if "disputed" in given:
+        given["disputed"] = "yes" if given["disputed"] else "no"
+    return [f"{name.replace('_', ' ')} {value}" for name, value in given.items()]
+
+
+def _asked(wanted: "IncidentFilter", names: PrivateNames | None) -> dict[str, Any]:
+    given = {key: value for key, value in asdict(wanted).items() if value is not None}
+    if names is None:
+        return given
+    return {key: names.text(value) if isinstance(value, str) else value for key, value in given.items()}
 
 
 def _made_with(ledger: "Ledger") -> list[dict[str, Any]]:

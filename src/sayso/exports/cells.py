@@ -7,7 +7,6 @@ any of these; so they count as beginnings too.
 """
 
 import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -85,15 +84,19 @@ def csv_lines(header: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterat
 
     Text is made harmless, lists are joined, truths are ``true`` and ``false``, None is nothing.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    yield out.getvalue()[:-1]
+    writer = csv.writer(_Echo(), lineterminator="\n")
+    kinds = _CELLS.get
+    yield writer.writerow(header)[:-1]
     for row in rows:
-        out.seek(0)
-        out.truncate()
-        writer.writerow([make(value) if (make := _CELLS.get(type(value))) else value for value in row])
-        yield out.getvalue()[:-1]
+        made = [make(value) if (make := kinds(type(value))) else value for value in row]
+        yield writer.writerow(made)[:-1]
+
+
+class _Echo:
+    """What a CSV writer writes to, which hands it back: its lines are wanted, not a file."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
 def check_csv(path: Path, header: Sequence[str], rows: int) -> None:
