@@ -1,6 +1,6 @@
 """Seconds and memory of every format of export over many incidents.
 
-    python scripts/measure_exports.py [NUMBER]
+    python scripts/measure_exports.py [NUMBER [FORMAT...]]
 
 Reads the example reports into a ledger, multiplies its incidents to NUMBER (100,000 if none is given) in the
 file, and runs ``sayso export`` once for each format, each in a process of its own. Prints a row each for
@@ -63,7 +63,7 @@ def main() -> None:
         sys.stdout.write(
             "| format | seconds | of the processor | MB of memory | MB of file |\n|---|---|---|---|---|\n"
         )
-        for form in [*Format, "jsonl --without-private-names", "csv --without-private-names"]:
+        for form in sys.argv[2:] or [*Format, "csv --without-private-names"]:
             output = Path(folder) / "out.csv"
             options = ["--ledger", str(ledger), "-o", str(output), "--format", *form.split()]
             seconds, busy, memory = measured([*sayso, "export", *options])

@@ -34,7 +34,7 @@ def from_record(kind: type[T], data: Any) -> T:
 
 
 def to_json(record: object, *, leave_out: str | None = None) -> str:
-    """A record of ``model`` as one line of JSON without blanks: ``to_record`` and ``to_line`` in one step.
+    """A record of ``model``, or plain data, as one line of JSON without blanks, the same bytes for the same.
 
     leave_out  the name of a field that is not wanted.
     """

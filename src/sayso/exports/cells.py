@@ -40,12 +40,12 @@ def harmless_cell(text: str) -> str:
 
 def restored(cell: str) -> str:
     """The text, as far as a table holds it, of which ``harmless_cell`` made the cell."""
-    return _MARKED.sub(r"\1\2", cell)
+    return _MARKED.sub(r"\1\2", cell) if "'" in cell else cell
 
 
 def acts(text: str) -> bool:
     """Whether a spreadsheet might run the text as a formula."""
-    return harmless_cell(text) != held(text)
+    return (cell := harmless_cell(text)) is not text and cell != held(text)
 
 
 def joined(items: Iterable[str]) -> str:
