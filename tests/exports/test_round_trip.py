@@ -139,7 +139,8 @@ def as_told(data: Any) -> Any:
 
 def held_in_json(text: str) -> str:
     """Text that stood in JSON in a cell: only what JSON does not escape is replaced."""
-    return "".join(letter if letter < "\x7f" else held(letter) for letter in text)
+    escaped = "\x85"  # beside those below "\x7f": it would end a line
+    return "".join(letter if letter < "\x7f" or letter in escaped else held(letter) for letter in text)
 
 
 @FEW
