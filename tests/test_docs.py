@@ -119,13 +119,19 @@ def test_the_first_lines_of_the_readme_are_there() -> None:
 def test_the_python_page_works(examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     take_in(tmp_path / "sayso.db", [examples])
     monkeypatch.chdir(tmp_path)
-    printed = []
-    for block in blocks(PAGES["python.md"], "python"):
+    page, names, printed = PAGES["python.md"], dict[str, Any](), ""
+    for kind, block in re.findall(r"^```(python|text)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        if kind == "text":
+            assert printed == block
+            continue
         with contextlib.redirect_stdout(io.StringIO()) as output:
-            exec(compile(block, "docs/python.md", "exec"), {})  # noqa: S102
-        printed.append(output.getvalue())
-    assert printed[0] == blocks(PAGES["python.md"], "text")[0]
-    assert printed[1] != ""
+            exec(compile(block, "docs/python.md", "exec"), names)  # noqa: S102
+        printed = output.getvalue()
+    assert sorted(path.name for path in tmp_path.glob("afghanistan*")) == [
+        "afghanistan.csv",
+        "afghanistan.csv.manifest.json",
+        "afghanistan.losses.csv",
+    ]
 
 
 # ---- links and paths --------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sayso.errors import SaysoError, UsageError
+from sayso.exports.formats import Format
 
 if TYPE_CHECKING:
     from sayso.ledger import IncidentFilter
@@ -55,6 +56,23 @@ class LinesOnly(StrEnum):
     JSONL = "jsonl"
 
 
+class ChartBy(StrEnum):
+    """What incidents of one colour in a chart have in common."""
+
+    ACTOR = "actor"
+    TYPE = "type"
+    PROVINCE = "province"
+
+
+class ChartEvery(StrEnum):
+    """What a bar of a chart stands for."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class GazetteerAction(StrEnum):
     """What can be done with gazetteers."""
 
@@ -84,11 +102,14 @@ Until = Annotated[
     str | None, typer.Option(metavar="DATE", help="On or before this day (2021-07 is its last day).")
 ]
 Country = Annotated[str | None, typer.Option(metavar="CODE", help="ISO 3166-1 alpha-3, such as AFG.")]
-Type = Annotated[str | None, typer.Option(metavar="NAME", help="An event type or sub-event type.")]
+TypeName = Annotated[str | None, typer.Option("--type", metavar="NAME", help="An event or sub-event type.")]
 Actor = Annotated[str | None, typer.Option(metavar="NAME", help="The name or id of somebody who takes part.")]
 Status = Annotated[str | None, typer.Option(metavar="STATUS", help="An attribution status, such as claimed.")]
 Disputed = Annotated[
     bool | None, typer.Option("--disputed/--undisputed", help="Only those with (without) disagreements.")
+]
+WithoutNames = Annotated[
+    bool, typer.Option("--without-private-names", help="Private persons' names are replaced by marks.")
 ]
 DEFAULT_LEDGER = Path("sayso.db")
 
@@ -220,9 +241,7 @@ def incidents(
     since: Since = None,
     until: Until = None,
     country: Country = None,
-    kind: Annotated[
-        str | None, typer.Option("--type", metavar="NAME", help="An event or sub-event type.")
-    ] = None,
+    kind: TypeName = None,
     actor: Actor = None,
     status: Status = None,
     disputed: Disputed = None,
@@ -318,26 +337,118 @@ def explain(
 
 @app.command()
 def export(
+    since: Since = None,
+    until: Until = None,
+    country: Country = None,
+    kind: TypeName = None,
+    actor: Actor = None,
+    status: Status = None,
+    disputed: Disputed = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Else: printed.")
     ] = None,
     shape: Annotated[
-        LinesOnly, typer.Option("--format", help="One line of JSON per incident.")
-    ] = LinesOnly.JSONL,
+        Format, typer.Option("--format", help="What is written; docs/exports.md tells what each holds.")
+    ] = Format.JSONL,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="acled, ged, gtd: the dataset's own columns alone.")
+    ] = False,
+    without_private_names: WithoutNames = False,
+    codebook: CodebookName = "default",
     ledger: LedgerFile = DEFAULT_LEDGER,
 ) -> None:
-    """Write all incidents of the ledger to a file."""
-    from sayso.exports import jsonl, write
+    """Write incidents of the ledger to a file that other programs read."""
+    from sayso import publishing
+    from sayso.codebook import load
+    from sayso.exports import exporting
     from sayso.ledger import open_ledger
 
+    given = {"country": country, "event_type": kind, "actor": actor, "status": status, "disputed": disputed}
+    chosen = _filter(given, since, until)
+    if strict and shape not in exporting.LAYOUTS:
+        raise UsageError(f"--strict is no option of the format {shape}.", "Leave it out.")
     with open_ledger(ledger) as book:
-        found = book.incidents()
-    lines = {LinesOnly.JSONL: jsonl.lines}[shape](found)
+        if output is None:
+            found = publishing.chosen(book, chosen, without_private_names=without_private_names)
+            _print(exporting.printed(found, shape))
+            return
+        order = exporting.Order(shape, load(codebook), strict, without_private_names)
+        counts = publishing.export(book, chosen, output, order)
+    left = f", {counts.left_out} incidents left out: see the losses" if counts.left_out else ""
+    _say(f"{counts.incidents} incidents written to {output} ({counts.rows} rows{left}).")
+
+
+@app.command()
+def brief(
+    since: Since = None,
+    until: Until = None,
+    country: Country = None,
+    kind: TypeName = None,
+    actor: Actor = None,
+    status: Status = None,
+    disputed: Disputed = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Else: printed.")
+    ] = None,
+    without_private_names: WithoutNames = False,
+    ledger: LedgerFile = DEFAULT_LEDGER,
+) -> None:
+    """Write one page (HTML) of incidents to read and print: map, timeline, who says what, sources."""
+    from sayso import publishing
+    from sayso.exports import brief as room
+    from sayso.exports import write
+    from sayso.ledger import open_ledger
+
+    given = {"country": country, "event_type": kind, "actor": actor, "status": status, "disputed": disputed}
+    chosen = _filter(given, since, until)
+    with open_ledger(ledger) as book:
+        found = list(publishing.chosen(book, chosen, without_private_names=without_private_names))
+        asked = publishing.in_words(book, chosen, without_private_names=without_private_names)
+    page = room.page(found, asked)
     if output is None:
-        _print(lines)
+        _print(page.splitlines())
     else:
-        write(output, lines)
+        write(output, page.splitlines())
         _say(f"{len(found)} incidents written to {output}.")
+
+
+@app.command()
+def chart(
+    since: Since = None,
+    until: Until = None,
+    country: Country = None,
+    kind: TypeName = None,
+    actor: Actor = None,
+    status: Status = None,
+    disputed: Disputed = None,
+    by: Annotated[ChartBy, typer.Option("--by", help="Which incidents have one colour.")] = ChartBy.TYPE,
+    every: Annotated[
+        ChartEvery | None, typer.Option("--every", help="What a bar stands for. Else: what fits.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Ends in .svg or .png. Else: SVG, printed."),
+    ] = None,
+    without_private_names: WithoutNames = False,
+    ledger: LedgerFile = DEFAULT_LEDGER,
+) -> None:
+    """Draw how many incidents there are over time, by actor, type or province (SVG or PNG)."""
+    from sayso import publishing
+    from sayso.exports import chart as room
+    from sayso.ledger import open_ledger
+
+    given = {"country": country, "event_type": kind, "actor": actor, "status": status, "disputed": disputed}
+    chosen = _filter(given, since, until)
+    with open_ledger(ledger) as book:
+        found = publishing.chosen(book, chosen, without_private_names=without_private_names)
+        counted = room.count(found, by.value, every.value if every else None)
+        asked = publishing.in_words(book, chosen, without_private_names=without_private_names)
+    picture = room.svg(counted, "; ".join([f"Incidents by {by.value} for each {counted.every}", *asked]))
+    if output is None:
+        _print([str(picture)])
+    else:
+        room.write(picture, output)
+        _say(f"The chart is in {output}.")
 
 
 @app.command("gazetteer")
@@ -444,27 +555,10 @@ def _inputs(paths: list[str], codebook: str, gazetteer: Path | None, jobs: int) 
 
 def _filter(given: dict[str, Any], since: str | None, until: str | None) -> "IncidentFilter":
     """The filter of ``sayso incidents``. Raises UsageError for a date that is none."""
-    from sayso.ledger import IncidentFilter
+    from sayso.ledger import IncidentFilter, period
 
-    return IncidentFilter(since=_day(since, first=True), until=_day(until, first=False), **given)
-
-
-def _day(given: str | None, *, first: bool) -> str | None:
-    """The first or last day of a day, month or year given as 2021-07-20, 2021-07 or 2021."""
-    from calendar import monthrange
-    from datetime import date
-
-    if given is None:
-        return None
-    try:
-        year, month, day = ([int(part) for part in given.split("-")] + [0, 0])[:3]
-        month = month or (1 if first else 12)
-        day = day or (1 if first else monthrange(year, month)[1])
-        return date(year, month, day).isoformat()
-    except ValueError as fault:
-        raise UsageError(
-            f"{given!r} is no date.", "Give it as 2021-07-20, 2021-07 or 2021 (year, month, day)."
-        ) from fault
+    first, last = period(since, until)
+    return IncidentFilter(since=first, until=last, **given)
 
 
 class _Progress:

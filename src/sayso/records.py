@@ -33,10 +33,34 @@ def from_record(kind: type[T], data: Any) -> T:
     return record
 
 
+def to_json(record: object, *, leave_out: str | None = None) -> str:
+    """A record of ``model``, or plain data, as one line of JSON without blanks, the same bytes for the same.
+
+    leave_out  the name of a field that is not wanted.
+    """
+    exclude = None if leave_out is None else {leave_out}
+    return _one_line(_adapter(type(record)).dump_json(record, by_alias=True, exclude=exclude).decode())
+
+
+def from_json(kind: type[T], line: str) -> T:
+    """The record of that kind from a line of JSON.
+
+    Raises pydantic.ValidationError where the line is no such record.
+    """
+    record: T = _adapter(kind).validate_json(line)
+    return record
+
+
 def to_line(data: Any) -> str:
     """Plain data as one line of JSON, the same bytes for the same data."""
-    return json.dumps(data, ensure_ascii=False).translate(_ENDS_A_LINE)
+    return _one_line(json.dumps(data, ensure_ascii=False))
 
 
 # JSON lets these stand in a string, but many programs that read lines end one there.
-_ENDS_A_LINE = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+_ENDS_A_LINE = {end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+
+
+def _one_line(line: str) -> str:
+    for end, escape in _ENDS_A_LINE.items():
+        line = line.replace(end, escape)
+    return line

@@ -1,7 +1,7 @@
 """What somebody says against what is told."""
 
 import sayso
-from sayso.model import EventValue, Statement, Stance
+from sayso.model import EventValue, Stance, Statement
 
 
 def disputed(text: str) -> list[Statement]:

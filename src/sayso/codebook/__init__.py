@@ -2,5 +2,6 @@
 
 from sayso.codebook.data_files import data_file
 from sayso.codebook.loader import Codebook, load
+from sayso.codebook.made import make_codebook
 
-__all__ = ["Codebook", "data_file", "load"]
+__all__ = ["Codebook", "data_file", "load", "make_codebook"]

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from sayso.model import Incident
-from sayso.records import to_line, to_record
+from sayso.records import to_json
 
 
 def lines(incidents: Iterable[Incident]) -> Iterator[str]:
     """The lines, without their ends, in the order of the incidents."""
-    for incident in incidents:
-        yield to_line(to_record(incident))
+    yield from map(to_json, incidents)

@@ -179,6 +179,11 @@ def value(said_value: Value | None) -> str:
     return "-"
 
 
+def figure_of(said_value: Value | None) -> Count | None:
+    """The value where it is a count; else None."""
+    return said_value if isinstance(said_value, Count) else None
+
+
 def when(date: Date) -> str:
     """A date or an interval; "unknown" where nothing is told."""
     if date.earliest is None and date.latest is None:

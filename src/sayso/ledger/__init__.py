@@ -6,6 +6,6 @@ are views that every linking makes anew. docs/ledger.md tells what is kept, and 
 
 from sayso.ledger.runs import Run
 from sayso.ledger.store import Ledger, open_ledger
-from sayso.ledger.views import IncidentFilter
+from sayso.ledger.views import IncidentFilter, period
 
-__all__ = ["IncidentFilter", "Ledger", "Run", "open_ledger"]
+__all__ = ["IncidentFilter", "Ledger", "Run", "open_ledger", "period"]

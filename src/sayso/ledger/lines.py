@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from sayso.records import from_record, to_line
+from sayso.records import from_json, from_record, to_line
 
 T = TypeVar("T")
 
@@ -41,4 +41,12 @@ def record(kind: type[T], data: Any) -> T:
     try:
         return from_record(kind, data)
     except ValidationError as fault:
+        raise UnreadableError(f"a line of it is no {kind.__name__}") from fault
+
+
+def parsed(kind: type[T], line: str) -> T:
+    """The record of that kind of a line, without the plain data between; raises UnreadableError."""
+    try:
+        return from_json(kind, line)
+    except (ValidationError, TypeError) as fault:
         raise UnreadableError(f"a line of it is no {kind.__name__}") from fault

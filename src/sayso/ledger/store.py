@@ -147,8 +147,12 @@ class Ledger:
 
     def incidents(self, chosen: IncidentFilter = _ALL) -> list[Incident]:
         """The incidents that match, by date (unknown last), then id; an empty list where none does."""
+        return list(self.each_incident(chosen))
+
+    def each_incident(self, chosen: IncidentFilter = _ALL) -> Iterator[Incident]:
+        """What ``incidents`` gives, some at a time, as they were when it began."""
         with self._reading() as connection:
-            return views.find(connection, chosen)
+            yield from views.stream(connection, chosen)
 
     def incident(self, incident_id: str) -> Incident | None:
         """The incident of this id; a former id, and the beginning of an id, will do.

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -12,9 +13,12 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, ins
 
 from sayso.errors import UsageError
 from sayso.ledger import tables
-from sayso.ledger.lines import pack, record, unpack
+from sayso.ledger.lines import pack, parsed
 from sayso.model import AttributionStatus, Incident, Lineage, LineagePair, Participant
 from sayso.records import to_record
+
+# Incidents fetched at once: some megabytes.
+_CHUNK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,29 @@ class IncidentFilter:
             raise UsageError(
                 f"{self.status!r} is no attribution status.", f"Give one of: {', '.join(statuses)}."
             )
+
+
+def period(since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    """``since`` and ``until`` of a filter, from days, months or years: 2021-07-20, 2021-07, 2021.
+
+    Raises UsageError for what is no date.
+    """
+    return _day(since, first=True), _day(until, first=False)
+
+
+def _day(given: str | None, *, first: bool) -> str | None:
+    """The first or last day of a day, month or year."""
+    if given is None:
+        return None
+    try:
+        year, month, day = ([int(part) for part in given.split("-")] + [0, 0])[:3]
+        month = month or (1 if first else 12)
+        day = day or (1 if first else monthrange(year, month)[1])
+        return date(year, month, day).isoformat()
+    except ValueError as fault:
+        raise UsageError(
+            f"{given!r} is no date.", "Give it as 2021-07-20, 2021-07 or 2021 (year, month, day)."
+        ) from fault
 
 
 def _is_day(day: str) -> bool:
@@ -220,12 +247,13 @@ def _terms(incident: Incident) -> set[tuple[str, str]]:
 # ---- reading ------------------------------------------------------------------------------------------
 
 
-def find(connection: Connection, chosen: IncidentFilter) -> list[Incident]:
-    """The incidents that match, by date (earliest known day; unknown last), then id."""
+def stream(connection: Connection, chosen: IncidentFilter) -> Iterator[Incident]:
+    """The incidents that match, by date (earliest known day; unknown last), then id; some at a time."""
     rows = tables.incidents.c
     day = func.coalesce(rows.earliest, rows.latest)
     wanted = select(rows.record).where(*_conditions(chosen)).order_by(day.is_(None), day, rows.incident_id)
-    return [record(Incident, unpack(line)) for line in connection.execute(wanted).scalars()]
+    for line in connection.execution_options(yield_per=_CHUNK).execute(wanted).scalars():
+        yield parsed(Incident, line)
 
 
 def _conditions(chosen: IncidentFilter) -> list[ColumnElement[bool]]:
@@ -290,7 +318,7 @@ def _named(connection: Connection, incident_id: str) -> Incident | None:
         .where(redirects.former_id == incident_id),
     ):
         if (line := connection.execute(wanted).scalar()) is not None:
-            return record(Incident, unpack(line))
+            return parsed(Incident, line)
     return None
 
 

@@ -1,0 +1,68 @@
+"""Incidents as features of GeoJSON (RFC 7946), for maps: one feature each, one line each.
+
+The point is that of the first place, longitude first. An incident without coordinates is a feature without a
+geometry; how near a point is, ``place_precision`` tells.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import from_json
+
+from sayso.exports import wide
+from sayso.exports.cells import check
+from sayso.model import Incident
+from sayso.records import to_json
+
+_HEAD = '{"type": "FeatureCollection", "features": ['
+_END = "]}"
+
+
+def lines(incidents: Iterable[Incident]) -> Iterator[str]:
+    """The lines of the collection; each feature but the last ends in a comma."""
+    yield _HEAD
+    held: str | None = None
+    for incident in incidents:
+        if held is not None:
+            yield f"{held},"
+        held = to_json(feature(incident))
+    if held is not None:
+        yield held
+    yield _END
+
+
+def feature(incident: Incident) -> dict[str, Any]:
+    """One incident as a feature."""
+    place = incident.place
+    point = None
+    if place is not None and place.lat is not None and place.lon is not None:
+        point = {"type": "Point", "coordinates": [place.lon, place.lat]}
+    return {
+        "type": "Feature",
+        "id": incident.incident_id,
+        "geometry": point,
+        "properties": dict(zip(wide.NAMES, wide.row(incident), strict=True)),
+    }
+
+
+def check_file(path: Path, count: int) -> None:
+    """Reads the features again, one by one. Raises OutputError where something else was written."""
+    found = 0
+    with path.open(encoding="utf-8") as file:
+        right = file.readline().rstrip("\n") == _HEAD
+        for line in file:
+            if line == f"{_END}\n":
+                break
+            right = right and _is_feature(from_json(line.rstrip("\n").removesuffix(",")))
+            found += 1
+    check(right and found == count, f"{found} of {count} features can be read")
+
+
+def _is_feature(data: dict[str, Any]) -> bool:
+    point = data["geometry"]
+    if point is not None:
+        lon, lat = point["coordinates"]
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            return False
+    return data["type"] == "Feature" and set(data["properties"]) == set(wide.NAMES)

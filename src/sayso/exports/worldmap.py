@@ -1,0 +1,117 @@
+"""Incidents on a map, as SVG: lines of coasts and borders (Natural Earth), a circle for each place.
+
+Borders are drawn as that source has them and stand for no opinion. An incident that is known no nearer than
+to a country or a sea has no circle: it would pose as a town.
+"""
+
+import gzip
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from markupsafe import Markup, escape
+
+from sayso.exports import text
+from sayso.model import Incident, Place
+
+_PARTS = 20  # of a degree, in outlines.txt.gz
+_WIDTH = 760
+_HEIGHT = 460
+_LEAST = 9.0
+"""Degrees that a map shows at least: a single town needs the borders around it."""
+_EXACT = frozenset({"exact", "near", "town"})
+_SHOWN = _EXACT | {"district", "route", "admin1"}
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The stretch of the earth that is shown, and how many pixels a degree of longitude has."""
+
+    west: float
+    north: float
+    scale: float
+    narrow: float
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        """Where a point stands in the picture."""
+        return (lon - self.west) * self.scale, (self.north - lat) * self.scale / self.narrow
+
+
+def is_shown(place: Place | None) -> bool:
+    """Whether a place has a circle on the map."""
+    return place is not None and place.lat is not None and place.lon is not None and place.precision in _SHOWN
+
+
+def map_svg(incidents: Sequence[Incident]) -> Markup | None:
+    """The map of the incidents, numbered as they are in order; None where none has a place to show.
+
+    Each circle leads to ``#i`` and the number. Those whose place is a district, a province or a road are
+    hollow.
+    """
+    shown = [(number, one) for number, one in enumerate(incidents, 1) if is_shown(one.place)]
+    if not shown:
+        return None
+    view = _view([one.place for _, one in shown if one.place])
+    lines = Markup("").join(Markup('<polyline points="{}"/>').format(points) for points in _lines_in(view))
+    dots = Markup("").join(_dot(number, one, view) for number, one in shown)
+    return Markup(
+        '<svg class="map" viewBox="0 0 {w} {h}" role="img" xmlns="http://www.w3.org/2000/svg" '
+        'aria-label="Map of the incidents"><rect width="100%" height="100%" fill="#f4f6f7"/>'
+        '<g fill="none" stroke="#9aa5ab" stroke-width="0.8">{lines}</g>{dots}</svg>'
+    ).format(w=_WIDTH, h=_HEIGHT, lines=lines, dots=dots)
+
+
+def _view(places: Sequence[Place]) -> _View:
+    lons = [place.lon for place in places if place.lon is not None]
+    lats = [place.lat for place in places if place.lat is not None]
+    south, north = _widened(min(lats), max(lats))
+    west, east = _widened(min(lons), max(lons))
+    narrow = max(math.cos(math.radians((south + north) / 2)), 0.2)  # a degree of longitude is shorter there
+    scale = min(_WIDTH / (east - west), _HEIGHT * narrow / (north - south))
+    # The picture is filled: what is around the narrower side is shown too.
+    return _View(
+        (west + east - _WIDTH / scale) / 2, (south + north + _HEIGHT * narrow / scale) / 2, scale, narrow
+    )
+
+
+def _widened(low: float, high: float) -> tuple[float, float]:
+    middle, half = (low + high) / 2, max((high - low) * 0.6, _LEAST / 2)
+    return middle - half, middle + half
+
+
+def _lines_in(view: _View) -> Iterator[str]:
+    """The lines that come near the picture, as points of it."""
+    for line in _outlines():
+        points = [view.at(lon / _PARTS, lat / _PARTS) for lon, lat in line]
+        if (
+            max(x for x, _ in points) >= 0
+            and min(x for x, _ in points) <= _WIDTH
+            and max(y for _, y in points) >= 0
+            and min(y for _, y in points) <= _HEIGHT
+        ):
+            yield " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+@cache
+def _outlines() -> tuple[tuple[tuple[int, int], ...], ...]:
+    packed = files("sayso.exports").joinpath("outlines.txt.gz").read_bytes()
+    return tuple(
+        tuple((int(lon), int(lat)) for lon, lat in (pair.split(",") for pair in line.split(" ")))
+        for line in gzip.decompress(packed).decode().splitlines()
+    )
+
+
+def _dot(number: int, incident: Incident, view: _View) -> Markup:
+    place = incident.place
+    if place is None or place.lat is None or place.lon is None:
+        return Markup("")
+    x, y = view.at(place.lon, place.lat)
+    fill = "#b3261e" if place.precision in _EXACT else "#ffffff"
+    words = f"{number}. {incident.title or incident.sub_event_type}, {text.where(place)}"
+    return Markup(
+        '<a href="#i{n}"><circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{fill}" stroke="#7a1710" '
+        'stroke-width="1.5" fill-opacity="0.75"><title>{words}</title></circle>'
+        '<text x="{tx:.1f}" y="{ty:.1f}" font-size="11" font-family="sans-serif">{n}</text></a>'
+    ).format(n=number, x=x, y=y, fill=fill, words=escape(text.harmless(words)), tx=x + 7, ty=y + 4)

@@ -1,0 +1,168 @@
+"""The page to read and print: all that is said with who says it, nothing that runs or fetches."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from lxml import etree, html
+
+from sayso.errors import UsageError
+from sayso.exports import text
+from sayso.exports.brief import MOST, page
+from sayso.exports.private import PrivateNames
+from sayso.exports.worldmap import map_svg
+from sayso.ledger import open_ledger
+from sayso.model import Incident
+from tests.command import sayso
+from tests.exports.making import several
+from tests.exports.test_hostile import _incident as hostile_incident
+from tests.exports.test_layouts import TOWN, incident
+from tests.test_pipeline import take_in
+
+
+@pytest.fixture(scope="module")
+def ledger(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("brief") / "sayso.db"
+    take_in(path, [examples])
+    return path
+
+
+@pytest.fixture(scope="module")
+def incidents(ledger: Path) -> list[Incident]:
+    with open_ledger(ledger) as book:
+        return book.incidents()
+
+
+def tree_of(made: str) -> Any:
+    return html.document_fromstring(made)
+
+
+def faults(tree: Any) -> list[str]:
+    """Whatever in a page would run or fetch something, or leads nowhere."""
+    found = []
+    ids = {node.get("id") for node in tree.iter() if node.get("id")}
+    for node in tree.iter(etree.Element):
+        name = str(node.tag)
+        if name in ("script", "link", "img", "iframe", "object", "embed", "form", "base", "image", "use"):
+            found.append(name)
+        for key, value in node.attrib.items():
+            if key.startswith("on") or key in ("src", "srcset", "action", "xlink:href"):
+                found.append(key)
+            if (
+                key == "href"
+                and not value.startswith(("http://", "https://"))
+                and value.removeprefix("#") not in ids
+            ):
+                found.append(value)
+    return found
+
+
+def plain(words: str) -> str:
+    return " ".join(text.harmless(words).split())
+
+
+def test_the_page_of_the_examples_tells_all(incidents: list[Incident]) -> None:
+    tree = tree_of(page(incidents, ["country AFG"]))
+    assert faults(tree) == []
+    articles = tree.xpath("//article")
+    assert len(articles) == len(incidents)
+    for article, one in zip(articles, incidents, strict=True):
+        lines = {plain(item.text_content()) for item in article.xpath("./ul/li")}
+        assert lines == {plain(text.said(row)) for row in one.attributions}
+        rows = [
+            [plain(cell.text_content()) for cell in row.xpath("./td")] for row in article.xpath(".//tbody/tr")
+        ]
+        told = {(one_said.field, plain(text.sentence(one_said)), plain(" ".join(one_said.quote.text.split())))
+                for one_said in one.statements}  # fmt: skip
+        assert {tuple(row[:3]) for row in rows} == told
+        assert len(rows) >= len(told)
+    lineages = {report.lineage_id for one in incidents for report in one.reports}
+    assert len(tree.xpath("//section[last()]/h3")) == len(lineages)
+    reports = {report.report_id for one in incidents for report in one.reports}
+    assert len(tree.xpath("//section[last()]//li")) == len(reports)
+    assert len(tree.xpath("//svg")) == 2
+    assert "default-src 'none'" in tree.xpath("//meta[@http-equiv]")[0].get("content")
+
+
+def test_no_title_and_no_circle_names_who_did_it(incidents: list[Incident]) -> None:
+    tree = tree_of(page(incidents, []))
+    heads = [node.text_content() for node in tree.xpath("//h3|//svg//title|//svg//text")]
+    names = {row.actor for one in incidents for row in one.attributions}
+    assert names
+    for head in heads:
+        assert not any(name in head for name in names), head
+
+
+def test_hostile_words_are_shown_and_never_run() -> None:
+    chance = random.Random(11)  # noqa: S311 - the same each time
+    made = [hostile_incident(number, chance) for number in range(200)]
+    made[0] = replace(made[0], reports=(replace(made[0].reports[0], url="javascript:alert(1)"),))
+    made[1] = replace(made[1], title="<img src=x onerror=alert(1)>", reports=(
+        replace(made[1].reports[0], url='https://x.org/"onclick="alert(1)'),))  # fmt: skip
+    whole = page(made, ["actor <script>"])
+    assert faults(tree_of(whole)) == []
+    assert not {"\x00", "\x1b", "\u202e"} & set(whole)
+    clean = page([PrivateNames(made).without(one) for one in made], [])
+    assert "alizada" not in clean.casefold()
+    assert "replaced by marks" in clean
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(several())
+def test_any_incidents_make_a_page(incidents: list[Incident]) -> None:
+    assert faults(tree_of(page(incidents, []))) == []
+
+
+def test_the_same_incidents_give_the_same_page(incidents: list[Incident]) -> None:
+    assert page(incidents, []) == page(list(incidents), [])
+
+
+def test_too_many_incidents_are_refused() -> None:
+    with pytest.raises(UsageError, match="too many for one page"):
+        page([incident()] * (MOST + 1), [])
+
+
+@pytest.mark.parametrize(
+    ("precision", "hollow"),
+    [("town", False), ("near", False), ("admin1", True), ("route", True), ("country", None), ("sea", None)],
+)
+def test_circles(precision: Any, hollow: bool | None) -> None:
+    found = map_svg([incident(place=replace(TOWN, precision=precision))])
+    if hollow is None:
+        assert found is None
+        return
+    tree = etree.fromstring(str(found).encode())
+    (circle,) = tree.iter("{*}circle")
+    assert (circle.get("fill") == "#ffffff") == hollow
+    assert (round(float(circle.attrib["cx"])), round(float(circle.attrib["cy"]))) == (
+        380,
+        230,
+    )  # in the middle
+    assert len(list(tree.iter("{*}polyline"))) > 3  # borders around it
+
+
+def test_the_commands(ledger: Path, tmp_path: Path) -> None:
+    done = sayso(
+        "brief", "--ledger", ledger, "--country", "AFG", "--actor", "taliban", "-o", tmp_path / "b.html"
+    )
+    assert done.status == 0, done.err
+    printed = sayso("brief", "--ledger", ledger, "--country", "AFG", "--actor", "taliban").out
+    assert printed == (tmp_path / "b.html").read_text("utf-8")
+    assert "actor taliban, in whatever part: named, cleared or hit" in printed
+    assert "Interior Ministry (Rahim Shahdost) accuses Taliban" in printed
+    done = sayso("chart", "--ledger", ledger, "--by", "actor", "--every", "year", "-o", tmp_path / "c.svg")
+    assert done.status == 0, done.err
+    chart = sayso("chart", "--ledger", ledger, "--by", "actor", "--every", "year").out
+    assert chart == (tmp_path / "c.svg").read_text("utf-8")
+    for arguments in (
+        ("brief", "--since", "x"),
+        ("chart", "-o", tmp_path / "c.gif"),
+        ("chart", "--by", "colour"),
+    ):
+        assert sayso(*arguments, "--ledger", ledger).status == 2
+    empty = sayso("brief", "--ledger", ledger, "--country", "ATA")
+    assert (empty.status, "0 incidents" in empty.out) == (0, True)
+    assert sayso("chart", "--ledger", ledger, "--country", "ATA").status == 0
