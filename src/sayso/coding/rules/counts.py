@@ -55,7 +55,7 @@ def propose(reading: Reading, told: Told, codebook: Codebook) -> Iterator[Draft]
 
 
 def _claimant(reading: Reading, telling: Telling, figure: Figure, codebook: Codebook) -> str | None:
-    """Whose claim alone an act is, where the report goes on about its results in the same paragraph.
+    """Whose claim alone an act is that the report then goes on about, in the same paragraph.
 
     None where the figure is somebody's word itself, or where the report or somebody else tells the act, too.
     """
@@ -64,7 +64,7 @@ def _claimant(reading: Reading, telling: Telling, figure: Figure, codebook: Code
     voices = {
         stretch.sentence: voice_of(reading, stretch.sentence, codebook, stretch.cue)
         for stretch in telling.stretches
-        if stretch.sentence != figure.sentence
+        if stretch.sentence < figure.sentence
     }
     speakers = {voice.speaker.words if voice.is_named else None for voice in voices.values()}
     paragraphs = {reading.sentences[number].paragraph for number in voices}

@@ -147,10 +147,12 @@ def _turned_down(words: Words, hit: Hit, governors: frozenset[str]) -> str | Non
         return "going on"  # "the group is fighting the army": a state of things, no one act
     if hit.verbal and _since_long(words, hit.token):
         return "going on"  # "have fought one another since last year"
+    if unreal := words.syntax.unreal(hit.token, governors):
+        return unreal
     heard = words.reading.heard[hit.sentence]
     if heard is not None and float(heard.acts[hit.token]) < _POSSIBLE:
         return "not heard as an act"
-    return words.syntax.unreal(hit.token, governors)
+    return None
 
 
 _POSSIBLE = 0.05
@@ -184,6 +186,10 @@ def _heard(words: Words, number: int, known: Sequence[Hit]) -> Iterator[Hit]:
             continue
         verbal = syntax.is_verbal(place)
         arguments = syntax.arguments(place)
+        gathers = words.codebook.event_types[words.codebook.rank_of(kind)].family == "gathering"
+        crowd = {syntax.words[at] for at in (*arguments.subjects, *arguments.objects)}
+        if gathers and not crowd.isdisjoint(words.codebook.lexicon.state_nouns):
+            continue  # "the riot police paraded": who protests is no body of state
         doing: dict[Role, tuple[int, ...]] = {"perpetrator": arguments.subjects, "target": arguments.objects}
         yield Hit(
             sentence=number,

@@ -53,6 +53,12 @@ _SURE = {
 """How sure the listener must be for what no wording of the codebook shows."""
 
 
+def _are_alike(one: Stance, other: Stance) -> bool:
+    """Whether two stances are one, or both say of somebody that he did it."""
+    told = (Stance.ACCUSED, Stance.STATED, Stance.SUSPECTED)
+    return one is other or (one in told and other in told)
+
+
 def _is_same(one: Who, other: Who) -> bool:
     if one.actor and other.actor and one.actor.actor_id:
         return one.actor.actor_id == other.actor.actor_id
@@ -131,7 +137,9 @@ class Stances:
     def _is_possible(self, found: Found) -> bool:
         """Whether the listener holds it possible that the sentence takes such a stance at all."""
         heard = self.reading.heard[found.number]
-        return heard is None or float(heard.stance[found.stance].max()) >= _POSSIBLE
+        if heard is None or found.stance not in (Stance.CLAIMED, Stance.ACCUSED):
+            return True  # it has heard few of the others
+        return float(heard.stance[found.stance].max()) >= _POSSIBLE
 
     # ---- what the listener hears --------------------------------------------------------------------
 
@@ -144,7 +152,7 @@ class Stances:
             if saying.sure < _SURE[saying.stance] or syntax.words[saying.actor] in english().third:
                 continue
             for stance, who, voice in self._meant(syntax, saying, voices.get(id(saying))):
-                if not any(one.stance is stance and _is_same(one.who, who) for one in known):
+                if not any(_are_alike(one.stance, stance) and _is_same(one.who, who) for one in known):
                     yield from self._heard_as(number, syntax, stance, who, voice)
 
     def _meant(
@@ -170,7 +178,10 @@ class Stances:
         elif voice and saying.stance in _CONTESTED and voice.is_report:
             return
         elif voice:
-            yield _OF_OTHERS.get(saying.stance, saying.stance), who, voice
+            stance = _OF_OTHERS.get(saying.stance, saying.stance)
+            if stance is Stance.ACCUSED and not voice.is_named:  # witnesses and unnamed officials state
+                stance = Stance.STATED
+            yield stance, who, voice
 
     def _tells_act(self, number: int, syntax: Syntax, places: Sequence[int]) -> bool:
         """Whether words tell of an act or take a stance: "his men picked up a leaflet" does neither."""
@@ -189,11 +200,21 @@ class Stances:
         under = syntax.under(place)
         if stance not in (Stance.DENIED, Stance.REJECTED) and not self._tells_act(number, syntax, under):
             return
+        if stance in _OWN | {Stance.REJECTED} and self._is_known(syntax, who.head):
+            return
         act = syntax.extent(under)
         cue = syntax.tokens[place].span
         hedge = self._hedge(number, syntax, place, act)
         tells = cue if self._tells_new(syntax, place, stance) else None
         yield Found(stance, number, cue, who, voice, act, hedge, False, tells, "stances/heard")
+
+    def _is_known(self, syntax: Syntax, place: int) -> bool:
+        """Whether the codebook knows a verb over a word, so that its grammar has the last word on it.
+
+        "The X took responsibility for the safety of the road" claims nothing, however it is heard.
+        """
+        over = (at for at in (place, *syntax.over(place)) if syntax.is_verbal(at))
+        return any(True for at in over for _ in self.deeds.rows_of_verb(syntax, at))
 
     def _tells_new(self, syntax: Syntax, place: int, stance: Stance) -> bool:
         """Whether a verb tells an act of its own: it takes no stance, and nothing under it points back."""
