@@ -242,7 +242,11 @@ def incidents(draw: st.DrawFn, number: int = 0) -> Incident:
         status_hedged=draw(truths),
         disagreements=draw(
             _many(
-                st.just(Disagreement("killed", (ValueSaid(1, ("a",), (), ()), ValueSaid(2, ("b",), (), ()))))
+                st.builds(
+                    Disagreement,
+                    st.sampled_from(["killed", "perpetrator"]),
+                    st.just((ValueSaid(1, ("a",), (), ()), ValueSaid(2, ("b",), (), ()))),
+                )
             )
         ),
         mentions=(IncidentMention("m1", "r1", False, (draw(quotes),)),),

@@ -144,6 +144,17 @@ def test_circles(precision: Any, hollow: bool | None) -> None:
     assert len(list(tree.iter("{*}polyline"))) > 3  # borders around it
 
 
+def test_numbers_of_circles_on_one_another_can_be_read() -> None:
+    far = replace(TOWN, lat=36.7, lon=67.1)
+    found = map_svg([incident(), incident(), incident(place=far), *[incident()] * 5])
+    assert found is not None
+    tree = etree.fromstring(str(found).encode())
+    words = [node.text for node in tree.iter() if etree.QName(node).localname == "text"]
+    assert words == ["1, 2, 4, 5, 6 …", "3"]
+    links = [node.attrib["href"] for node in tree.iter() if etree.QName(node).localname == "a"]
+    assert links == [f"#i{number}" for number in range(1, 9)]
+
+
 def test_the_commands(ledger: Path, tmp_path: Path) -> None:
     done = sayso(
         "brief", "--ledger", ledger, "--country", "AFG", "--actor", "taliban", "-o", tmp_path / "b.html"

@@ -137,12 +137,34 @@ def test_hostile_words_stay_words(words: str) -> None:
     tree = etree.fromstring(picture.encode())
     assert {str(etree.QName(node).localname) for node in tree.iter()} <= {
         "svg",
+        "g",
         "rect",
         "text",
         "line",
         "title",
     }
     assert not {"\u202e", "\x1b"} & set(picture)
+
+
+@pytest.mark.parametrize("letter", ["w", "W", "軍"])
+def test_a_denial_does_not_run_out_of_the_picture(letter: str) -> None:
+    name = " ".join([letter * 8] * 12)
+    its = blamed(("accused", True, False, False), "accused_denied")
+    its = replace(
+        its,
+        perpetrators=tuple(replace(one, name=name) for one in its.perpetrators),
+        attributions=tuple(replace(row, actor=name) for row in its.attributions),
+    )
+    tree = etree.fromstring(str(svg(count([its], "actor"), f"Incidents {name}")).encode())
+    lines = [node for node in tree.iter() if etree.QName(node).localname == "text"]
+    shown = " ".join(node.text or "" for node in lines)
+    assert f"accuses {name}; denied by {name}" in shown
+    assert f"Incidents {name}" in shown
+    widest = {"w": 8, "W": 10.5, "軍": 11}[letter] / 11  # of the size of the letters
+    for node in lines:
+        end = float(node.attrib["x"]) + len(node.text or "") * widest * float(node.attrib["font-size"])
+        assert end <= float(tree.attrib["width"])
+    assert max(float(node.attrib["y"]) for node in lines) < float(tree.attrib["height"])
 
 
 def test_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

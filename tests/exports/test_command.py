@@ -31,7 +31,7 @@ def test_a_file_has_its_manifest_and_nothing_else_is_left(form: str, ledger: Pat
         )
         assert done.status == 0, done.err
     layout = form in ("acled", "ged", "gtd")
-    names = ["one.losses.csv"] * layout + ["one.out", "one.out.manifest.json"]
+    names = ["one.out", *["one.out.losses.csv"] * layout, "one.out.manifest.json"]
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("one")) == names
     assert len(list(tmp_path.iterdir())) == 2 * len(names)
     for name in names[:-1]:

@@ -14,6 +14,7 @@ from sayso.model import (
     AttributionStatus,
     Count,
     Date,
+    Disagreement,
     FieldCount,
     Incident,
     IncidentReport,
@@ -163,8 +164,9 @@ def test_nobody_is_named_without_the_flag(its: Incident, layout: Layout, known: 
             other.actor == one.name and other.stance in (Stance.DENIED, Stance.REJECTED, Stance.DISPUTED)
             for other in rows
         )
+        rivals = any(other.field == "perpetrator" for other in its.disagreements)
         sure = standing.basis in ("claimed", "stated") and not (
-            standing.denied or standing.rejected or standing.hedged or opposed
+            standing.denied or standing.rejected or standing.hedged or opposed or rivals
         )
         if sure:
             continue
@@ -189,7 +191,7 @@ def test_sides_of_a_battle_hide_whoever_is_only_said_to_have_fought(known: Known
     row, _ = coded(acled.LAYOUT, fight, known)
     assert row is not None
     assert (row["actor1"], row["actor2"]) == ("Hill Army", "North Band")
-    assert row["interaction"] == "State forces-Political militia"
+    assert (row["inter1"], row["inter2"], row["interaction"]) == ("State forces", None, None)
     row, _ = coded(ged.LAYOUT, fight, known)
     assert row is not None
     assert (row["side_a"], row["side_b"]) == ("Hill Army", "North Band")
@@ -199,6 +201,71 @@ def test_sides_of_a_battle_hide_whoever_is_only_said_to_have_fought(known: Known
         assert row is not None
         assert row["actor2"] == "Unidentified Armed Group (Afghanistan)"
         assert coded(ged.LAYOUT, its, known)[0] is None
+
+
+@pytest.mark.parametrize("basis", ["claimed", "stated"])
+def test_of_two_who_cannot_both_have_done_it_neither_is_a_fact(basis: Any, known: Known) -> None:
+    """The report names one, and another claims it or is named by a second report: rivals, although nobody
+    speaks against either."""
+    its = incident(
+        perpetrators=(group("South Band", basis=basis), group("North Band", basis="stated")),
+        attributions=(said("South Band", Stance(basis)), said("North Band", Stance.STATED)),
+        attribution_status=basis,
+        targets=(group("River Police", "state"),),
+        disagreements=(Disagreement("perpetrator", ()),),
+    )
+    row, losses = coded(acled.LAYOUT, its, known)
+    assert row is not None
+    assert row["actor1"] == "Unidentified Armed Group (Afghanistan)"
+    assert not row["assoc_actor_1"]
+    lost = " ".join(loss.lost for loss in losses)
+    assert "South Band" in lost
+    assert "North Band named by" in lost
+    assert coded(ged.LAYOUT, its, known)[0] is None
+    row, losses = coded(gtd.LAYOUT, its, known)
+    assert row is not None
+    assert (row["guncertain1"], row["guncertain2"]) == (1, 1)
+    assert {loss.column for loss in losses} >= {"guncertain1", "guncertain2"}
+    for layout in (acled.LAYOUT, gtd.LAYOUT):  # without the disagreement both did it together
+        row, _ = coded(layout, replace(its, disagreements=()), known)
+        assert row is not None
+        assert row.get("actor1", row.get("gname")) == "South Band"
+        assert not row.get("guncertain1")
+
+
+def test_an_arrest_is_not_said_to_be_by_an_armed_group(known: Known) -> None:
+    its = incident(event_type="Strategic developments", sub_event_type="Arrests")
+    row, losses = coded(acled.LAYOUT, its, known)
+    assert row is None
+    assert losses[-1].rule.startswith("left out")
+    police = replace(
+        its,
+        perpetrators=(group("River Police", "state", basis="stated"),),
+        attributions=(said("River Police", Stance.STATED),),
+        attribution_status="stated",
+    )
+    row, _ = coded(acled.LAYOUT, police, known)
+    assert row is not None
+    assert (row["actor1"], row["interaction"]) == ("River Police", "State forces only")
+
+
+def test_whoever_bears_no_arms_is_no_side_and_no_militia(known: Known) -> None:
+    its = replace(blamed(("claimed", False, False, False), "claimed"), targets=(group("Relief Society"),))
+    row, losses = coded(ged.LAYOUT, its, known)
+    assert row is None
+    assert losses[-1].lost == "two sides that are known"
+    row, _ = coded(acled.LAYOUT, its, known)
+    assert row is not None
+    assert (row["actor2"], row["inter2"]) == ("Relief Society", None)
+
+
+def test_a_code_that_is_not_known_is_a_loss(known: Known) -> None:
+    there = replace(TOWN, country="MEX")
+    its = replace(blamed(("claimed", False, False, False), "claimed"), place=there, places=(there,))
+    row, losses = coded(acled.LAYOUT, its, known)
+    assert row is not None
+    assert row["region"] is None
+    assert "region" in {loss.column for loss in losses}
 
 
 def test_persons_are_no_actors(known: Known) -> None:
@@ -370,10 +437,10 @@ def test_one_row_of_acled(known: Known) -> None:
     assert [column for column in row if column not in acled.COLUMNS] == []
     assert row["event_id_cnty"].startswith("AFG")
     assert (row["iso"], row["region"], row["country"]) == (4, "South Asia", "Afghanistan")
-    assert (row["inter1"], row["inter2"], row["interaction"]) == (
-        "Political militia",
-        "State forces",
-        "State forces-Political militia",
+    assert (row["inter1"], row["inter2"], row["interaction"]) == (None, "State forces", None)
+    assert (
+        Loss("inter1", "the kind of North Band as an actor is not known", "empty, and so is interaction")
+        in losses
     )
     assert row["notes"] == (
         "On 20 July 2021, in Ghazni: Suicide bomb. Killed: 9 (4-12); injured: 20. claimed by North Band."

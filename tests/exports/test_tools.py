@@ -15,6 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from sayso.exports import acled, ged, gtd, said, wide
+from sayso.exports.exporting import losses_of
 from tests.command import sayso
 from tests.conftest import ROOT
 from tests.test_pipeline import take_in
@@ -194,7 +195,7 @@ def has_readr() -> bool:
 def test_r_reads_the_tables(written: dict[str, Path], tmp_path: Path) -> None:
     (tmp_path / "read.R").write_text(R)
     paths = [written[form] for form in ("csv", "statements", "acled", "ged", "gtd")]
-    paths += [path.with_name(f"{path.stem}.losses.csv") for path in paths[2:]]
+    paths += [losses_of(path) for path in paths[2:]]
     done = subprocess.run(
         [str(shutil.which("Rscript")), str(tmp_path / "read.R"), *map(str, paths)],
         capture_output=True,

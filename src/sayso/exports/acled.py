@@ -1,8 +1,9 @@
 """Incidents in the columns of ACLED's dyadic event file (31 columns, the order since March 2023).
 
 An incident that is known no nearer than to a country, a sea or a season has no codes of precision in ACLED
-and no row here. Whoever is only accused, suspected, denied or hedged is an unidentified armed group; the
-notes tell what is said, with stance and speaker.
+and no row here; nor has a strategic development whose maker may not be named. Whoever is only accused,
+suspected, denied or hedged is an unidentified armed group; the notes tell what is said, with stance and
+speaker.
 """
 
 import datetime
@@ -41,8 +42,8 @@ COLUMNS = (
     "fatalities", "tags", "timestamp",
 )  # fmt: skip
 
-_Side = tuple[str, list[str], str]
-"""The actor of a side, those beside it, and its kind."""
+_Side = tuple[str, list[str], str | None]
+"""The actor of a side, those beside it, and its kind, where that is known."""
 
 
 def _row(incident: Incident, known: Known, losses: list[Loss]) -> dict[str, object] | None:
@@ -66,7 +67,13 @@ def _row(incident: Incident, known: Known, losses: list[Loss]) -> dict[str, obje
         return None
     if days[0] != days[1]:
         losses.append(Loss("event_date", f"the days {text.when(incident.date)}", "the day in the middle"))
+    if incident.event_type == "Strategic developments" and not perpetrators(incident):
+        losses += told(incident, "", "left out")
+        losses.append(Loss("", "who made it: nobody may be named", "left out: it need be no armed group"))
+        return None
     codes = codes_of(place)
+    if codes.acled_region is None:
+        losses.append(Loss("region", f"the region that {country} is in is not known", "empty"))
     day = _middle(*days)
     one, two = _sides(incident, known, country, losses)
     losses += shared_losses(incident, injured="notes")
@@ -84,7 +91,7 @@ def _row(incident: Incident, known: Known, losses: list[Loss]) -> dict[str, obje
         "actor2": two and two[0],
         "assoc_actor_2": two and _listed(two[1], "assoc_actor_2", losses),
         "inter2": two and two[2],
-        "interaction": _interaction(one[2], two and two[2]),
+        "interaction": _interaction(one, two),
         "civilian_targeting": "Civilian targeting" if incident.civilian_targeting else None,
         "iso": codes.iso,
         "region": codes.acled_region,
@@ -158,9 +165,13 @@ def _side(
     found = class_of(named[0], incident, known)
     if found is None or found == "other":
         losses.append(
-            Loss(column, f"the kind of {named[0].name} as an actor is not known", "Political militia")
+            Loss(
+                column,
+                f"the kind of {named[0].name} as an actor is not known",
+                "empty, and so is interaction",
+            )
         )
-    kind = tables("acled")["inter"].get(found, "Political militia")
+    kind: str | None = tables("acled")["inter"].get(found)
     return named[0].name, [one.name for one in named[1:]], kind
 
 
@@ -176,11 +187,14 @@ def _harmed(incident: Incident, known: Known, country: str, losses: list[Loss]) 
     return None
 
 
-def _interaction(one: str, two: str | None) -> str:
+def _interaction(one: _Side, two: _Side | None) -> str | None:
+    """The kinds of the sides; None where one of them is not known."""
     kinds = list(tables("acled")["inter"].values())
-    if two is None:
-        return f"{one} only"
-    return "-".join(sorted((one, two), key=kinds.index))
+    found = [side[2] for side in (one, two) if side is not None]
+    known = [kind for kind in found if kind is not None]
+    if len(known) < len(found):
+        return None
+    return f"{known[0]} only" if len(known) == 1 else "-".join(sorted(known, key=kinds.index))
 
 
 def _listed(names: list[str], column: str, losses: list[Loss]) -> str | None:
@@ -236,7 +250,7 @@ LAYOUT = Layout(
     },
     needed=(
         "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type",
-        "sub_event_type", "actor1", "inter1", "interaction", "country", "location", "latitude", "longitude",
+        "sub_event_type", "actor1", "country", "location", "latitude", "longitude",
         "geo_precision", "notes",
     ),
     row=_row,

@@ -6,6 +6,7 @@ for whom the strongest word names, and the legend gives stance and speaker: a na
 """
 
 import datetime
+import textwrap
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,8 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7
 _OTHERS = "all others"
 _NOBODY = "nobody is named"
 _WIDTH, _HEIGHT, _LEFT, _LINE = 760, 260, 40, 16
+_NARROW, _WIDE = 8, 12
+"""Pixels that a character of a line takes in small letters, and in capitals and other scripts."""
 
 
 @dataclass(slots=True)
@@ -170,24 +173,39 @@ def svg(chart: Chart, title: str) -> Markup:
         notes.append(f"Not shown: {chart.undated} whose {chart.every} is not known.")
     if chart.parts:
         notes.append(f"Not counted: {chart.parts} that are parts of others.")
-    legend = [
-        (COLOURS[-1] if name == _OTHERS else COLOURS[number], name)
-        for number, name in enumerate(chart.series)
-    ]
-    height = _HEIGHT + 60 + _LINE * (len(legend) + len(notes))
-    parts = [_text(_LEFT, 18, title, size=14), *_bars(chart, {name: colour for colour, name in legend})]
-    for number, (colour, name) in enumerate(legend):
-        y = _HEIGHT + 56 + number * _LINE
+    colours = {
+        name: COLOURS[-1] if name == _OTHERS else COLOURS[number] for number, name in enumerate(chart.series)
+    }
+    heading = _wrapped(title, size=14)
+    parts = [_text(_LEFT, 18 + number * 18, line, size=14) for number, line in enumerate(heading)]
+    top = 18 * (len(heading) - 1)
+    parts.append(
+        Markup('<g transform="translate(0 {})">{}</g>').format(top, Markup("").join(_bars(chart, colours)))
+    )
+    y = top + _HEIGHT + 56
+    for name in chart.series:
         parts.append(
-            Markup('<rect x="{}" y="{}" width="10" height="10" fill="{}"/>').format(_LEFT, y - 9, colour)
+            Markup('<rect x="{}" y="{}" width="10" height="10" fill="{}"/>').format(
+                _LEFT, y - 9, colours[name]
+            )
         )
-        parts.append(_text(_LEFT + 16, y, name))
-    for number, note in enumerate(notes, len(legend)):
-        parts.append(_text(_LEFT, _HEIGHT + 56 + number * _LINE, note))
+        for line in _wrapped(name):
+            parts.append(_text(_LEFT + 16, y, line))
+            y += _LINE
+    for note in notes:
+        parts.append(_text(_LEFT, y, note))
+        y += _LINE
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" '
         'aria-label="{title}"><rect width="100%" height="100%" fill="#ffffff"/>{parts}</svg>'
-    ).format(w=_WIDTH, h=height, title=text.harmless(title), parts=Markup("").join(parts))
+    ).format(w=_WIDTH, h=y + 4, title=text.harmless(title), parts=Markup("").join(parts))
+
+
+def _wrapped(words: str, size: int = 11) -> list[str]:
+    """The lines of a text that fit the picture: what would run out of it may be a denial."""
+    wide = not words.isascii() or sum(letter.isupper() for letter in words) * 2 > len(words)
+    each = (_WIDE if wide else _NARROW) * size / 11
+    return textwrap.wrap(text.harmless(words), int((_WIDTH - _LEFT - 26) / each)) or [""]
 
 
 def _bars(chart: Chart, colours: dict[str, str]) -> list[Markup]:

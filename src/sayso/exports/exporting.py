@@ -87,8 +87,13 @@ def manifest_of(path: Path) -> Path:
 
 
 def losses_of(path: Path) -> Path:
-    """The file of losses beside an export in a layout."""
-    return path.with_name(f"{path.stem}.losses.csv")
+    """The file of losses beside an export in a layout.
+
+    Of a name that ends in ``.csv`` the end goes; another one stays whole, so that ``a.acled`` and ``a.gtd``
+    do not share one.
+    """
+    name = path.stem if path.suffix.lower() == ".csv" else path.name
+    return path.with_name(f"{name}.losses.csv")
 
 
 # ---- our own formats ----------------------------------------------------------------------------------

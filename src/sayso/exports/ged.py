@@ -52,6 +52,8 @@ def _row(incident: Incident, known: Known, losses: list[Loss]) -> dict[str, obje
     numbers = _deaths(incident, a, b, known, losses)
     if numbers is None:
         return None
+    if codes_of(place).gwno is None:
+        losses.append(Loss("country_id", f"no number for {text.where(place)}", "empty"))
     losses += told(incident, "side_a", "who claims it or is told as a fact and not denied")
     losses += shared_losses(incident, injured=None)
     if incident.weapons:
@@ -112,7 +114,8 @@ def _sides(incident: Incident, known: Known) -> tuple[Participant, Participant |
     named = perpetrators(incident)
     if not named:
         return None
-    bodies = aimed_at(incident)
+    armed = tables("ged")["armed"]
+    bodies = [one for one in aimed_at(incident) if class_of(one, incident, known) in armed]
     if incident.event_type == "Violence against civilians" or incident.civilian_targeting:
         return named[0], None, 3
     return _dyad(named[0], bodies[0], incident, known) if bodies else None

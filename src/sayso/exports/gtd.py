@@ -1,7 +1,8 @@
 """Incidents in the 135 columns of the Global Terrorism Database (GTD).
 
-GTD has a flag for what is not sure: ``guncertain``. Whoever is accused, suspected, denied, rejected or only
-hedged is named with that flag set, and with nothing else. ``claimed`` and ``compclaim`` come from the claims.
+GTD has a flag for what is not sure: ``guncertain``. Whoever is accused, suspected, denied, rejected, only
+hedged or named beside a rival is named with that flag set, and with nothing else. ``claimed`` and
+``compclaim`` come from the claims.
 Acts of states, fights between two sides, protests and agreements are no attacks in GTD's sense.
 """
 
@@ -20,8 +21,8 @@ from sayso.exports.layout import (
     figure,
     is_body,
     shared_losses,
-    stands,
     tables,
+    undisputed,
 )
 from sayso.exports.wide import attributions
 from sayso.model import Attribution, Incident, Participant, Stance
@@ -70,7 +71,7 @@ def _row(incident: Incident, known: Known, losses: list[Loss]) -> dict[str, obje
     elif days is None or incident.date.precision == "unknown":
         reason = f"a year, not {text.when(incident.date)}"
     elif any(
-        class_of(one, incident, known) == "state forces" and stands(incident, one)
+        class_of(one, incident, known) == "state forces" and undisputed(incident, one)
         for one in incident.perpetrators
     ):
         reason = "an act that is no state's"
@@ -248,7 +249,7 @@ def _groups(incident: Incident, losses: list[Loss]) -> dict[str, object]:
     claimants = [one for one in named if _claims(incident, one)]
     for number, one in enumerate(named[:_MOST], 1):
         cells["gname" if number == 1 else f"gname{number}"] = one.name
-        flagged = not stands(incident, one)
+        flagged = not undisputed(incident, one)
         cells[f"guncertain{number}"] = int(flagged)
         cells |= _claim(incident, one, number, losses)
         if flagged:
@@ -259,7 +260,7 @@ def _groups(incident: Incident, losses: list[Loss]) -> dict[str, object]:
 
 
 def _flagged_all(incident: Incident, persons: list[Participant]) -> bool:
-    return not any(stands(incident, one) for one in persons)
+    return not any(undisputed(incident, one) for one in persons)
 
 
 def _claims(incident: Incident, participant: Participant) -> list[Attribution]:

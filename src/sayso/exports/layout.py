@@ -1,8 +1,9 @@
 """What the layouts of ACLED, UCDP GED and GTD have in common: rows of fixed columns, and what they lose.
 
 None of them can say who says what. So a layout names a perpetrator as a fact only where somebody claims the
-act, or it is told as a fact, and nobody denies, rejects or hedges it (``stands``). All else that is said
-about who did it goes into the losses, each line with stance and speaker.
+act, or it is told as a fact, and nobody denies, rejects or hedges it (``stands``), nor names another one who
+cannot have done it too (``undisputed``). All else that is said about who did it goes into the losses, each
+line with stance and speaker.
 """
 
 import csv
@@ -192,6 +193,15 @@ def stands(incident: Incident, participant: Participant) -> bool:
     )
 
 
+def undisputed(incident: Incident, participant: Participant) -> bool:
+    """Whether it stands, and no other actor is named who cannot have done it too.
+
+    Of two whom different voices name neither is a fact, although nobody speaks against either.
+    """
+    rivals = any(row.field == "perpetrator" for row in incident.disagreements)
+    return not rivals and stands(incident, participant)
+
+
 def _same(participant: Participant, name: str, actor_id: str | None) -> bool:
     if actor_id is not None and participant.actor_id == actor_id:
         return True
@@ -217,7 +227,7 @@ def same(one: Participant, other: Participant) -> bool:
 
 def perpetrators(incident: Incident) -> list[Participant]:
     """The groups and states that may be named as those who did it."""
-    return [one for one in incident.perpetrators if is_body(one) and stands(incident, one)]
+    return [one for one in incident.perpetrators if is_body(one) and undisputed(incident, one)]
 
 
 def class_of(participant: Participant, incident: Incident, known: Known) -> str | None:

@@ -21,6 +21,8 @@ _WIDTH = 760
 _HEIGHT = 460
 _LEAST = 9.0
 """Degrees that a map shows at least: a single town needs the borders around it."""
+_NEAR = 14  # pixels within which circles share a line of numbers
+_MOST_NUMBERS = 5  # in such a line
 _EXACT = frozenset({"exact", "near", "town"})
 _SHOWN = _EXACT | {"district", "route", "admin1"}
 
@@ -56,11 +58,12 @@ def map_svg(incidents: Sequence[Incident]) -> Markup | None:
     view = _view([one.place for _, one in shown if one.place])
     lines = Markup("").join(Markup('<polyline points="{}"/>').format(points) for points in _lines_in(view))
     dots = Markup("").join(_dot(number, one, view) for number, one in shown)
+    labels = Markup("").join(_labels(shown, view))
     return Markup(
         '<svg class="map" viewBox="0 0 {w} {h}" role="img" xmlns="http://www.w3.org/2000/svg" '
         'aria-label="Map of the incidents"><rect width="100%" height="100%" fill="#f4f6f7"/>'
-        '<g fill="none" stroke="#9aa5ab" stroke-width="0.8">{lines}</g>{dots}</svg>'
-    ).format(w=_WIDTH, h=_HEIGHT, lines=lines, dots=dots)
+        '<g fill="none" stroke="#9aa5ab" stroke-width="0.8">{lines}</g>{dots}{labels}</svg>'
+    ).format(w=_WIDTH, h=_HEIGHT, lines=lines, dots=dots, labels=labels)
 
 
 def _view(places: Sequence[Place]) -> _View:
@@ -112,6 +115,23 @@ def _dot(number: int, incident: Incident, view: _View) -> Markup:
     words = f"{number}. {incident.title or incident.sub_event_type}, {text.where(place)}"
     return Markup(
         '<a href="#i{n}"><circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{fill}" stroke="#7a1710" '
-        'stroke-width="1.5" fill-opacity="0.75"><title>{words}</title></circle>'
-        '<text x="{tx:.1f}" y="{ty:.1f}" font-size="11" font-family="sans-serif">{n}</text></a>'
-    ).format(n=number, x=x, y=y, fill=fill, words=escape(text.harmless(words)), tx=x + 7, ty=y + 4)
+        'stroke-width="1.5" fill-opacity="0.75"><title>{words}</title></circle></a>'
+    ).format(n=number, x=x, y=y, fill=fill, words=escape(text.harmless(words)))
+
+
+def _labels(shown: Sequence[tuple[int, Incident]], view: _View) -> Iterator[Markup]:
+    """The numbers beside the circles; those of circles that lie on one another stand in one line."""
+    near: dict[tuple[int, int], list[tuple[int, float, float]]] = {}
+    for number, one in shown:
+        if one.place is not None and one.place.lat is not None and one.place.lon is not None:
+            x, y = view.at(one.place.lon, one.place.lat)
+            near.setdefault((round(x / _NEAR), round(y / _NEAR)), []).append((number, x, y))
+    for group in near.values():
+        words = ", ".join(str(number) for number, _, _ in group[:_MOST_NUMBERS])
+        yield Markup(
+            '<text x="{x:.1f}" y="{y:.1f}" font-size="11" font-family="sans-serif">{words}</text>'
+        ).format(
+            x=max(x for _, x, _ in group) + 7,
+            y=group[0][2] + 4,
+            words=words + (" …" if len(group) > _MOST_NUMBERS else ""),
+        )
