@@ -150,13 +150,14 @@ def _turned_down(words: Words, hit: Hit, governors: frozenset[str]) -> str | Non
     if unreal := words.syntax.unreal(hit.token, governors):
         return unreal
     heard = words.reading.heard[hit.sentence]
-    if heard is not None and float(heard.acts[hit.token]) < _POSSIBLE:
+    doubtful = hit.strength in ("weak", "faint")
+    if doubtful and heard is not None and float(heard.acts[hit.token]) < _POSSIBLE:
         return "not heard as an act"
     return None
 
 
 _POSSIBLE = 0.05
-"""How sure the listener must at least be that the words of a cue tell of an act."""
+"""How sure the listener must at least be of the words of a cue that by themselves tell of no act."""
 
 
 def _since_long(words: Words, place: int) -> bool:
