@@ -284,8 +284,37 @@ def show(
 
 
 @app.command()
+def lineages(
+    shape: Annotated[
+        Readable, typer.Option("--format", help="Text for people or one line of JSON per lineage.")
+    ] = Readable.TEXT,
+    codebook: CodebookName = "default",
+    ledger: LedgerFile = DEFAULT_LEDGER,
+) -> None:
+    """List which reports copy, rewrite or update one another, with the passages that show it."""
+    from sayso import tracing
+    from sayso.codebook import load
+    from sayso.exports.text import harmless
+    from sayso.ledger import open_ledger
+    from sayso.records import to_line
+
+    rows = load(codebook)
+    with open_ledger(ledger) as book:
+        found = tracing.traced(book, rows)
+    if shape is Readable.JSONL:
+        _print(map(to_line, tracing.records(found)))
+    else:
+        _print(map(harmless, tracing.lines(found)))
+
+
+@app.command()
 def explain(
-    paths: Paths,
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH_OR_ID...", help="Reports; or the ids of one or two incidents of the ledger."
+        ),
+    ],
     sentences: Annotated[
         bool, typer.Option("--sentences", help="Only words, parse, and who says what; nothing is coded.")
     ] = False,
@@ -300,14 +329,18 @@ def explain(
     shape: Annotated[
         Readable, typer.Option("--format", help="Text for people or one line of JSON per report.")
     ] = Readable.TEXT,
+    ledger: LedgerFile = DEFAULT_LEDGER,
 ) -> None:
-    """Show how reports are read: what is taken from each sentence, what is turned down, and why."""
+    """Show why: how reports are read, or which evidence makes reports one incident."""
     from sayso import explaining, language
     from sayso.exports.text import harmless
     from sayso.language.foreign import spacy_parser
     from sayso.model import Problem
     from sayso.records import to_line
 
+    if _are_ids(paths):
+        _explain_incidents(paths, ledger, codebook, shape)
+        return
     if sentences and shape is not Readable.TEXT:
         raise UsageError("--sentences gives text only.", "Leave out --sentences or --format.")
     if pipeline_name is not None and not sentences:
@@ -333,6 +366,36 @@ def explain(
     _print(lines())
     _report(problems)
     raise typer.Exit(FAILED_INPUTS if any(problem.lost for problem in problems) else 0)
+
+
+def _are_ids(given: list[str]) -> bool:
+    """Whether these are ids of incidents, or beginnings of ids, and no files."""
+    import re
+
+    return all(re.fullmatch("[0-9a-f]{4,20}", one) and not Path(one).exists() for one in given)
+
+
+def _explain_incidents(ids: list[str], ledger: Path, codebook: str, shape: Readable) -> None:
+    from sayso import weighing
+    from sayso.codebook import load
+    from sayso.exports.text import harmless
+    from sayso.ledger import open_ledger
+    from sayso.records import to_line
+
+    with open_ledger(ledger) as book:
+        chosen = [book.incident(one) for one in ids]
+        for one, incident in zip(ids, chosen, strict=True):
+            if incident is None:
+                raise UsageError(
+                    f"The ledger {ledger} has no incident {one!r}.", "List them with: sayso incidents"
+                )
+        different = list({one.incident_id: one for one in chosen if one}.values())
+        if len(different) > 2:
+            raise UsageError("Two incidents can be compared, not more.", "Give one id or two.")
+        found = weighing.weighed(book, load(codebook), different)
+    _print(
+        [to_line(weighing.record(found))] if shape is Readable.JSONL else map(harmless, weighing.lines(found))
+    )
 
 
 @app.command()

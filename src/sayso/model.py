@@ -430,7 +430,7 @@ class CodedReport:
 
 @dataclass(frozen=True, slots=True)
 class LineagePair:
-    """Why two reports are of one lineage: the share of the shorter one's text found in the other, 0 to 1."""
+    """Two reports compared: the share of the shorter one's text found in the other, 0 to 1."""
 
     a: str
     b: str
@@ -439,11 +439,16 @@ class LineagePair:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Reports that copy, syndicate, rewrite or update one another; the id is that of the earliest."""
+    """Reports that copy, syndicate, rewrite or update one another; the id is that of the earliest.
+
+    ``pairs`` speak for it; ``near`` are those of its reports with later ones that share some text and yet are
+    of another lineage.
+    """
 
     lineage_id: str
     reports: tuple[str, ...]
     pairs: tuple[LineagePair, ...] = ()
+    near: tuple[LineagePair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import itertools
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -18,7 +18,17 @@ from sayso import coding, incidents, lineage, reports
 from sayso.codebook import Codebook, load
 from sayso.coding.code import coding_of
 from sayso.errors import SaysoError, UsageError
-from sayso.model import CONTRACT, CodedReport, EventValue, Incident, Mention, Problem, Report, Statement
+from sayso.model import (
+    CONTRACT,
+    CodedReport,
+    EventValue,
+    Incident,
+    Lineage,
+    Mention,
+    Problem,
+    Report,
+    Statement,
+)
 from sayso.places import Gazetteer, gazetteer
 from sayso.records import to_record
 from sayso.settings import Settings
@@ -205,7 +215,7 @@ def _reconciled(
     mentions: Sequence[Mention],
     statements: Iterable[Statement],
     known: dict[str, Report],
-    lineage_of: dict[str, str],
+    lineage_of: Mapping[str, str],
     codebook: Codebook,
 ) -> Incident:
     """The incident of some mentions; reports without a lineage are their own."""
@@ -282,29 +292,69 @@ def _check_types(coded: Iterable[CodedReport], codebook: Codebook) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Linkable:
+    """What linking looks at: all reports of a ledger with their active codings, and their lineages."""
+
+    codebook: Codebook
+    lineages: tuple[Lineage, ...]
+    known: dict[str, Report]
+    mentions: dict[str, Mention]
+    statements: dict[str, list[Statement]]
+    hands: dict[str, lineage.Hands]
+
+    @property
+    def across(self) -> incidents.Across:
+        """The same for the room that puts mentions together."""
+        lineage_of = {report_id: one.lineage_id for one in self.lineages for report_id in one.reports}
+        return incidents.Across(self.known, lineage_of, self.codebook)
+
+    def alone(self) -> list[Incident]:
+        """Each mention reconciled by itself, in order of its id."""
+        across = self.across
+        return [self.reconciled([mention_id], across.lineage_of) for mention_id in sorted(self.mentions)]
+
+    def reconciled(
+        self, mention_ids: Sequence[str], lineage_of: Mapping[str, str], silent: Sequence[str] = ()
+    ) -> Incident:
+        """The incident of some mentions, told also by reports without any."""
+        its = [statement for mention_id in mention_ids for statement in self.statements.get(mention_id, ())]
+        told_by = {self.mentions[mention_id].report_id for mention_id in mention_ids}.union(silent)
+        voices = lineage.one_voice({report_id: lineage_of[report_id] for report_id in told_by}, self.hands)
+        chosen = [self.mentions[mention_id] for mention_id in mention_ids]
+        found = _reconciled(chosen, its, self.known, voices, self.codebook)
+        return incidents.also_told_by(found, [self.known[report_id] for report_id in silent], voices)
+
+
+def linkable(ledger: "Ledger", codebook: Codebook) -> Linkable:
+    """What there is to link in a ledger. Raises UsageError where it was coded with another codebook."""
+    coded = list(ledger.coded_reports())
+    _check_types(coded, codebook)
+    known = {one.report.report_id: one.report for one in coded}
+    statements: dict[str, list[Statement]] = {}
+    for statement in itertools.chain.from_iterable(one.statements for one in coded):
+        statements.setdefault(statement.mention_id, []).append(statement)
+    return Linkable(
+        codebook,
+        lineage.trace(list(known.values())),
+        known,
+        {mention.mention_id: mention for one in coded for mention in one.mentions},
+        statements,
+        {report_id: lineage.hands_of(report, codebook) for report_id, report in known.items()},
+    )
+
+
 def link(ledger: "Ledger", codebook: Codebook) -> None:
     """The second of the two verbs: lineages first, then which mentions are one incident, then what they say.
 
     The result follows from the ledger's reports alone, in whatever order they came.
     """
-    coded = list(ledger.coded_reports())
-    _check_types(coded, codebook)
-    known = {one.report.report_id: one.report for one in coded}
-    lineages = lineage.trace(list(known.values()))
-    lineage_of = {report_id: one.lineage_id for one in lineages for report_id in one.reports}
-    mentions = {mention.mention_id: mention for one in coded for mention in one.mentions}
-    statements: dict[str, list[Statement]] = {}
-    for statement in itertools.chain.from_iterable(one.statements for one in coded):
-        statements.setdefault(statement.mention_id, []).append(statement)
-
-    def reconciled(ids: Sequence[str]) -> Incident:
-        its = [statement for mention_id in ids for statement in statements.get(mention_id, ())]
-        return _reconciled([mentions[mention_id] for mention_id in ids], its, known, lineage_of, codebook)
-
-    alone = [reconciled([mention_id]) for mention_id in sorted(mentions)]
-    linked = [reconciled(ids) for ids in incidents.group(alone, lineage_of, codebook)]
+    there = linkable(ledger, codebook)
+    across = there.across
+    groups = incidents.group(there.alone(), across)
+    linked = [there.reconciled(one.mention_ids, across.lineage_of, one.silent) for one in groups]
     holder = {mention.mention_id: one.incident_id for one in linked for mention in one.mentions}
     ledger.replace_views(
-        lineages,
+        there.lineages,
         [replace(one, part_of=holder.get(one.part_of)) if one.part_of else one for one in linked],
     )

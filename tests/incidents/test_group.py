@@ -1,5 +1,5 @@
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
 
@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from sayso.incidents.candidates import candidates
 from sayso.incidents.facts import facts_of
-from sayso.incidents.group import group, linkage
-from sayso.model import Date, Incident, Place
+from sayso.incidents.group import Across, facts_on, group, linkage
+from sayso.model import Date, Incident, Place, Report, text_id_of
 from tests.incidents.mentions import (
     AFGHANISTAN,
     AIRPORT,
@@ -37,18 +37,24 @@ JUNE = Date(None, None, "unknown", "XXXX-06")
 
 def groups(*mentions: Incident, lineage_of: dict[str, str] | None = None) -> list[int]:
     """The sizes of the groups."""
-    return sorted(len(inside) for inside in group(mentions, lineage_of or {}, CODEBOOK))
+    return sorted(len(inside) for inside in grouped(mentions, lineage_of))
+
+
+def grouped(mentions: Sequence[Incident], lineage_of: dict[str, str] | None = None) -> list[tuple[str, ...]]:
+    found = group(mentions, Across({}, lineage_of or {}, CODEBOOK))
+    assert not any(one.silent for one in found)
+    return [one.mention_ids for one in found]
 
 
 def test_no_mentions_no_groups() -> None:
-    assert group([], {}, CODEBOOK) == ()
+    assert grouped([]) == []
 
 
 def test_groups_are_of_mention_ids_in_order() -> None:
     mentions = [mention(name, date=TUESDAY, places=(KABUL,)) for name in "abc"]
     ids = sorted(one.incident_id for one in mentions)
-    assert group(mentions, {}, CODEBOOK) == (tuple(ids),)
-    assert group([mentions[0], mentions[0]], {}, CODEBOOK) == ((mentions[0].incident_id,),)
+    assert grouped(mentions) == [tuple(ids)]
+    assert grouped([mentions[0], mentions[0]]) == [(mentions[0].incident_id,)]
 
 
 @pytest.mark.parametrize(
@@ -249,20 +255,75 @@ def test_any_order_gives_the_same_sound_groups(size: int, seed: int) -> None:
     chosen = random.Random(seed)  # noqa: S311
     mentions = [some_mention(str(number), chosen) for number in range(size)]
     lineage_of = {f"report {number}": f"lineage {number // 2}" for number in range(6)}
-    found = group(mentions, lineage_of, CODEBOOK)
+    found = grouped(mentions, lineage_of)
     assert sorted(one for inside in found for one in inside) == sorted(one.incident_id for one in mentions)
     report_of = {one.incident_id: one.reports[0].report_id for one in mentions}
     for inside in found:
         assert len({report_of[one] for one in inside}) == len(inside)
     for _ in range(3):
         chosen.shuffle(mentions)
-        assert group(mentions, lineage_of, CODEBOOK) == found
+        assert grouped(mentions, lineage_of) == found
 
 
 def test_all_orders_of_a_few() -> None:
     chosen = random.Random(5)  # noqa: S311
     mentions = [some_mention(str(number), chosen) for number in range(5)]
-    assert len({group(order, {}, CODEBOOK) for order in permutations(mentions)}) == 1
+    assert len({tuple(grouped(order)) for order in permutations(mentions)}) == 1
+
+
+# ---- words --------------------------------------------------------------------------------------
+
+SHOOTING = (
+    "Ilva Kresten, 43, was shot dead behind the melon stalls on Cart Street in Lower Ondal. Dov Levi "
+    "ran for the ferry and called a constable named Piet Oruma. "
+)
+FESTIVAL = (
+    "The regatta of Karm drew crowds to the quay, and Mayor Sten Adair opened the new lighthouse stairs. "
+)
+
+
+def report(name: str, text: str, published: str = "2021-03-03") -> Report:
+    return Report(f"report of {name}", text_id_of(text), text, published=published)
+
+
+def across(*reports: Report) -> Across:
+    return Across({one.report_id: one for one in reports}, {}, CODEBOOK)
+
+
+def test_words_join_what_place_and_day_do_not() -> None:
+    pair = [mention(name, sub_event_type="Attack", published="2021-03-03") for name in "ab"]
+    same = group(
+        pair, across(report("a", SHOOTING + "Police asked for help."), report("b", "Later: " + SHOOTING))
+    )
+    assert [len(one.mention_ids) for one in same] == [2]
+    other = group(pair, across(report("a", SHOOTING), report("b", FESTIVAL)))
+    assert [len(one.mention_ids) for one in other] == [1, 1]
+
+
+def test_a_report_without_mentions_is_added_to_what_it_tells_of() -> None:
+    told = mention("a", sub_event_type="Attack", published="2021-03-03")
+    reports = [report("a", SHOOTING), report("z", "More. " + SHOOTING), report("y", FESTIVAL)]
+    [found] = group([told], across(*reports))
+    assert found.silent == ("report of z",)
+    assert group([], across(*reports)) == ()
+
+
+def test_what_reports_are_mainly_about_is_put_together_first() -> None:
+    # The first report tells the same shooting twice; what most is said of is joined to the second report.
+    mentions = [
+        mention("main", report="r", sub_event_type="Attack", date=TUESDAY, places=(KABUL,), quote=PASSAGE),
+        mention("aside", report="r", sub_event_type="Attack", date=TUESDAY, places=(KABUL,)),
+        mention("other", report="s", sub_event_type="Attack", date=TUESDAY, places=(KABUL,)),
+    ]
+    ids = {one.incident_id for one in mentions if one.reports[0].report_id == "s" or one.statements}
+    assert max((set(one) for one in grouped(mentions)), key=len) == ids
+
+
+def test_words_speak_for_what_a_report_is_mainly_about_alone() -> None:
+    told = [mention("main", report="report of a", quote=PASSAGE), mention("aside", report="report of a")]
+    found = {one.is_main: one.wording for one in facts_on(told, across(report("a", SHOOTING)))}
+    assert found[True] is not None
+    assert found[False] is None
 
 
 # ---- the clustering alone --------------------------------------------------------------------------
@@ -298,7 +359,11 @@ def drawn(size: int, seed: int, *, negative: bool) -> Scores:
 def test_no_group_reaches_over_what_hangs_together(size: int, seed: int, negative: bool) -> None:
     scores = drawn(size, seed, negative=negative)
     joined = components(size, [pair for pair, value in scores.items() if value is not None and value > 0])
-    found = linkage(size, [pair for pair, value in scores.items() if value != 0], lambda a, b: scores[a, b])
+    found = linkage(
+        [[item] for item in range(size)],
+        [pair for pair, value in scores.items() if value != 0],
+        lambda a, b: scores[a, b],
+    )
     assert sorted(item for inside in found for item in inside) == list(range(size))
     for inside in found:
         assert len({joined[item] for item in inside}) == 1
@@ -328,7 +393,7 @@ def test_linkage_agrees_with_the_plain_definition(size: int, seed: int) -> None:
         _, one, other = min(possible)
         expected = [inside for inside in expected if inside not in (one, other)] + [sorted(one + other)]
     pairs = [pair for pair, value in scores.items() if value is None or value > 0]
-    assert linkage(size, pairs, lambda a, b: scores[a, b]) == sorted(expected)
+    assert linkage([[item] for item in range(size)], pairs, lambda a, b: scores[a, b]) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -341,7 +406,7 @@ def test_linkage_agrees_with_the_plain_definition(size: int, seed: int) -> None:
     ],
 )
 def test_a_veto_or_enough_against_keeps_a_third_out(scores: Scores, found: list[list[int]]) -> None:
-    assert linkage(3, scores, lambda a, b: scores[a, b]) == found
+    assert linkage([[0], [1], [2]], scores, lambda a, b: scores[a, b]) == found
 
 
 # ---- what is compared ------------------------------------------------------------------------------

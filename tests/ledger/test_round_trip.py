@@ -122,10 +122,12 @@ def test_incidents(made: list[Incident]) -> None:
 @FEW
 @given(st.builds(Lineage, reports=st.lists(words, max_size=4, unique=True).map(tuple), pairs=st.just(())))
 def test_lineages(lineage: Lineage) -> None:
+    lineage = replace(lineage, reports=("a", "b", *(one for one in lineage.reports if one not in ("a", "b"))))
     pairs = (LineagePair("a", "b", 0.1 + 0.2), LineagePair("a", "b", 1.0))
+    near = (LineagePair("b", "elsewhere", 0.1),)
     with tempfile.TemporaryDirectory() as folder, open_ledger(Path(folder) / "x.db", create=True) as ledger:
-        ledger.replace_views([replace(lineage, pairs=pairs)], [])
-        assert ledger.lineages() == [replace(lineage, pairs=pairs)]
+        ledger.replace_views([replace(lineage, pairs=pairs, near=near)], [])
+        assert ledger.lineages() == [replace(lineage, pairs=pairs, near=near)]
 
 
 @FEW

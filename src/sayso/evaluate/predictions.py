@@ -86,8 +86,9 @@ def _linked(coded: Mapping[str, CodedReport], codebook: Codebook) -> dict[str, R
     lineages = lineage.trace([one.report for one in coded.values()])
     lineage_of = {report_id: one.lineage_id for one in lineages for report_id in one.reports}
     alone = [incident for one in coded.values() for incident in reconciled_alone(one, codebook)]
-    groups = incidents.group(alone, lineage_of, codebook)
-    joined_to = {mention_id: group[0] for group in groups for mention_id in group}
+    reports = {one.report.report_id: one.report for one in coded.values()}
+    groups = incidents.group(alone, incidents.Across(reports, lineage_of, codebook))
+    joined_to = {mention_id: group.mention_ids[0] for group in groups for mention_id in group.mention_ids}
     found = {}
     for name, one in coded.items():
         record = coded_record(one, codebook)

@@ -1,6 +1,7 @@
 """Which mentions are one incident, and what that incident shows."""
 
-from sayso.incidents.group import group
-from sayso.incidents.reconcile import reconcile
+from sayso.incidents.explain import reasons
+from sayso.incidents.group import Across, Group, facts_on, group
+from sayso.incidents.reconcile import also_told_by, reconcile
 
-__all__ = ["group", "reconcile"]
+__all__ = ["Across", "Group", "also_told_by", "facts_on", "group", "reasons", "reconcile"]

@@ -1,17 +1,25 @@
 """Which mentions are worth comparing at all."""
 
+import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
 
-from sayso.incidents.facts import Facts
+from sayso.incidents.facts import POINT, Facts
 
 _LONGEST = 400
 """Days; a longer interval says as little on when as none."""
 
 _BEFORE = 30
 """News without a date is looked for among what happened up to this many days before it was published."""
+
+_WORDS = 8
+"""So many of a mention's words lead to others that have them among theirs. Of 1,768 pairs of one incident
+1,592 were compared without, 1,628 with 4 and 1,653 with 8."""
+
+_CELLS = 1.5
+"""Cells to a degree: half of one is 37 kilometres from north to south."""
 
 _MOST_PAIRS = 250_000
 _NEIGHBOURS = 100
@@ -22,8 +30,10 @@ neighbours on either side, by name of place and day."""
 def candidates(mentions: Sequence[Facts]) -> list[tuple[int, int]]:
     """Pairs of positions (smaller, larger) that could be of one incident, sorted.
 
-    These share a week and a country (or one has no country); or one has no date and they share the name of
-    a place; or one has a day without a year and the other falls on such a day; or they are of one lineage.
+    These lie near one another in the same week, or share a week and a country where one has no point for a
+    place, or a week where one has no country; or one has no date and they share the name of a place; or one
+    has a day without a year and the other falls on such a day; or they are of one lineage;
+    or their words share a name or one of those that weigh most.
     """
     seekers: dict[Hashable, list[int]] = defaultdict(list)
     found: dict[Hashable, list[int]] = defaultdict(list)
@@ -40,17 +50,47 @@ def candidates(mentions: Sequence[Facts]) -> list[tuple[int, int]]:
 
 def _keys(mention: Facts) -> Iterator[tuple[Hashable, bool]]:
     """The blocks a mention stands in, and whether it is to be compared with all others there."""
-    countries = sorted({place.country for place in mention.places if place.country})
+    yield ("lineage", mention.lineage_id), True
+    if mention.wording is not None:
+        for name in mention.wording.names:
+            yield ("name", name), True
+        for word in mention.wording.heaviest(_WORDS):
+            yield ("word", word), True
+    if not mention.mention_ids:
+        return
+    wide, cells = _countries(mention), _cells(mention)
     dated = mention.first is not None and mention.last is not None
     for week in _weeks(mention):
-        yield ("week", week), not countries
-        for country in countries:
-            yield ("week and country", week, country), True
+        yield ("week", week), not wide
+        for country, seeks in wide.items():
+            yield ("week and country", week, country), seeks
+        for cell in cells:
+            yield ("week and cell", week, cell), True
     for name in sorted({(place.name or place.text).casefold() for place in mention.places}):
         yield ("place", name), not dated or not _is_short(mention)
     for month_and_day in _month_days(mention):
         yield ("day of year", month_and_day), not dated
-    yield ("lineage", mention.lineage_id), True
+
+
+def _countries(mention: Facts) -> dict[str, bool]:
+    """The countries of its places, and whether one there is no point: that could hold any other."""
+    found: dict[str, bool] = {}
+    for place in mention.places:
+        if place.country:
+            found[place.country] = found.get(place.country, False) or place.precision not in POINT
+    return dict(sorted(found.items()))
+
+
+def _cells(mention: Facts) -> list[tuple[int, int, int]]:
+    """The cells that its points lie in, of four grids shifted by half a cell: near points share one."""
+    found = set()
+    for place in mention.places:
+        if place.precision in POINT and place.lat is not None and place.lon is not None:
+            for number in range(4):
+                x = place.lon * _CELLS + number % 2 / 2
+                y = place.lat * _CELLS + number // 2 / 2
+                found.add((number, math.floor(x), math.floor(y)))
+    return sorted(found)
 
 
 def _is_short(mention: Facts) -> bool:

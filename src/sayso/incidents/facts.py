@@ -5,11 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.model import Count, Incident, Participant, Place
+from sayso.incidents.wording import Wording
+from sayso.model import REPORTING, Count, Incident, Participant, Place, Report
 
 _YEARLESS = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
 _NAMED = frozenset({"organisation", "state", "person"})
 _TOLD = frozenset({"organisation", "state", "person", "structure", "vehicle", "thing"})
+
+SITE = frozenset({"exact", "near"})
+POINT = SITE | {"town", "district"}
+"""Precisions of places that are points on a map of a country."""
 
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
@@ -18,6 +23,7 @@ FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 class Facts:
     """A mention, or several that are the same passage in copies of one text, with the earliest's values.
 
+    ``is_main`` where it is what its report is mainly about, and for a report in which no incident was read.
     Days are ordinals: ``first`` and ``last`` are None where no date is told, and the first or last day there
     is where one end is open. ``yearless`` is month and day, the day None where only the month is told.
     """
@@ -40,11 +46,13 @@ class Facts:
     weapons: frozenset[str]
     killed: int | None
     injured: int | None
+    wording: Wording | None = None
+    is_main: bool = True
 
     @property
     def id(self) -> str:
-        """The first mention's id."""
-        return self.mention_ids[0]
+        """The first mention's id; the report's where no mention was read in it."""
+        return self.mention_ids[0] if self.mention_ids else min(self.report_ids)
 
     @property
     def day(self) -> str | None:
@@ -54,7 +62,9 @@ class Facts:
         return date.fromordinal(self.first).isoformat()
 
 
-def facts_of(mentions: Sequence[Incident], lineage_id: str) -> Facts:
+def facts_of(
+    mentions: Sequence[Incident], lineage_id: str, wording: Wording | None = None, *, is_main: bool = True
+) -> Facts:
     """The facts of mentions that are one passage; the first of them is the one whose values count."""
     incident = mentions[0]
     first, last, yearless = _days(incident)
@@ -82,7 +92,59 @@ def facts_of(mentions: Sequence[Incident], lineage_id: str) -> Facts:
         weapons=frozenset(word for one in incident.weapons for word in one.name.casefold().split()),
         killed=_exact(incident.killed),
         injured=_exact(incident.injured),
+        wording=wording,
+        is_main=is_main,
     )
+
+
+def main_of(mentions: Sequence[Incident]) -> str:
+    """The id of what a report is mainly about: of its mentions, but background, the one most is said of.
+
+    Of equals the first in the text; of a report that only recalls, the most told of what it recalls.
+    """
+    return min(mentions, key=_less_told).incident_id
+
+
+def _less_told(mention: Incident) -> tuple[bool, int, int, str]:
+    cues = mention.mentions[0].cues
+    return (
+        mention.is_background,
+        -len(mention.statements),
+        cues[0].start if cues else -1,
+        mention.incident_id,
+    )
+
+
+def silent_facts(report: Report, lineage_id: str, wording: Wording | None) -> Facts:
+    """The facts of a report in which no incident was read: its words and its day alone."""
+    return Facts(
+        mention_ids=(),
+        report_ids=frozenset({report.report_id}),
+        lineage_id=lineage_id,
+        event_type="",
+        sub_event_types=(),
+        is_background=False,
+        n_events=None,
+        first=None,
+        last=None,
+        yearless=None,
+        published=_ordinal(report.published),
+        places=(),
+        perpetrators=(),
+        actors=(),
+        targets=frozenset(),
+        weapons=frozenset(),
+        killed=None,
+        injured=None,
+        wording=wording,
+    )
+
+
+def passages_of(report: Report) -> list[str]:
+    """The reporting of a report, and the title that the input gave where the text does not hold it."""
+    spans = [(one.start, one.end) for one in report.regions if one.kind in REPORTING]
+    passages = [report.text[start:end] for start, end in spans or [(0, len(report.text))]]
+    return [report.title, *passages] if report.title and report.title not in report.text else passages
 
 
 def same_passages(

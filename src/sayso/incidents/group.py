@@ -1,62 +1,184 @@
 """Mentions to incidents: average linkage over the evidence on pairs, with vetoes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from heapq import heapify, heappop, heappush
 from itertools import product
 
 from sayso.codebook import Codebook
 from sayso.incidents.candidates import candidates
-from sayso.incidents.facts import facts_of, same_passages
-from sayso.incidents.pairs import weigh
-from sayso.model import Incident
+from sayso.incidents.facts import Facts, facts_of, main_of, passages_of, same_passages, silent_facts
+from sayso.incidents.pairs import Weights, shipped_weights, weigh
+from sayso.incidents.wording import shipped, wording_of
+from sayso.model import Incident, Report
 
-Links = dict[int, dict[int, float | None]]
+Links = dict[int, dict[int, float]]
+"""Group -> the groups it could be joined to, and the sum over all pairs between them; above 0 all of them."""
+
+LEAST = 0.5
+"""The least mean probability, over all pairs between two groups, at which these are joined."""
 
 
-def group(
-    mentions: Sequence[Incident], lineage_of: Mapping[str, str], codebook: Codebook
-) -> tuple[tuple[str, ...], ...]:
-    """The mention ids of each incident, sorted, in sorted order; every mention in exactly one group.
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Mentions of one incident, and reports that by their words tell of it though none was read in them.
+
+    Both sorted.
+    """
+
+    mention_ids: tuple[str, ...]
+    silent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What linking needs beside the mentions.
+
+    reports     by report_id; a mention whose report is not there is compared without its words. Those that no
+                mention is of may be found to tell of an incident all the same.
+    lineage_of  report_id -> lineage_id; a report that is not there is its own lineage.
+    """
+
+    reports: Mapping[str, Report]
+    lineage_of: Mapping[str, str]
+    codebook: Codebook
+    weights: Weights = field(default_factory=shipped_weights)
+
+
+def group(mentions: Sequence[Incident], across: Across) -> tuple[Group, ...]:
+    """The mentions in groups, each in exactly one, in order of their mention_ids.
 
     mentions    one incident for each mention, reconciled alone: its incident_id is the mention_id.
-    lineage_of  report_id -> lineage_id; a report that is not there is its own lineage.
 
-    Two groups are joined, the likeliest first, while the mean log-odds over all pairs between them are above
-    0 and no pair is vetoed. So two mentions of one report are never joined, nor strangers through a third.
-    The same passage in copies of one text is joined first. Order does not matter; no mentions, no groups.
+    Two groups are joined, the likeliest first, while the mean probability over all pairs between them is
+    ``LEAST`` or more and no pair is vetoed. So two mentions of one report are never joined, nor strangers
+    through a third. The same passage in copies of one text is joined first. A report without mentions goes
+    to the group it is likeliest of, where the mean probability is above ``LEAST``; it joins no groups. Order
+    does not matter; no mentions, no groups.
     """
-    in_order = sorted({mention.incident_id: mention for mention in mentions}.values(), key=_age)
-    passages = same_passages(in_order, lineage_of)
-    facts = sorted((facts_of(same, lineage_id) for lineage_id, same in passages), key=lambda one: one.id)
-
-    def score(first: int, second: int) -> float | None:
-        evidence = weigh(facts[first], facts[second], codebook)
-        return None if evidence.veto else evidence.log_odds
-
+    facts = facts_on(mentions, across)
+    score = score_of(facts, across)
+    pairs = candidates(facts)
+    inside = in_two_steps(facts, pairs, score)
+    silent = silent_reports(inside, pairs, facts, score)
     return tuple(
         sorted(
-            tuple(sorted(mention_id for index in inside for mention_id in facts[index].mention_ids))
-            for inside in linkage(len(facts), candidates(facts), score)
+            (
+                Group(
+                    tuple(sorted(mention_id for index in its for mention_id in facts[index].mention_ids)),
+                    tuple(
+                        sorted(
+                            report_id for index in silent.get(at, ()) for report_id in facts[index].report_ids
+                        )
+                    ),
+                )
+                for at, its in enumerate(inside)
+            ),
+            key=lambda one: one.mention_ids,
         )
     )
 
 
-def linkage(
-    size: int, pairs: Iterable[tuple[int, int]], score: Callable[[int, int], float | None]
+def score_of(facts: Sequence[Facts], across: Across) -> Callable[[int, int], float | None]:
+    """How likely two positions are one incident, above ``LEAST``; None where they cannot be."""
+
+    @cache  # asked for in both steps
+    def score(first: int, second: int) -> float | None:
+        evidence = weigh(facts[first], facts[second], across.codebook, across.weights)
+        return None if evidence.veto else evidence.probability - LEAST
+
+    return score
+
+
+def in_two_steps(
+    facts: Sequence[Facts],
+    pairs: Collection[tuple[int, int]],
+    score: Callable[[int, int], float | None],
 ) -> list[list[int]]:
-    """Groups of the items 0 to size - 1, each sorted, in order of their first.
+    """The mentions in groups: first what reports are mainly about, then what else they tell of.
+
+    A report that tells of one incident in several mentions, or of an arrest after it, would else be joined
+    to another by the wrong one of them, and then the right ones cannot be.
+    """
+    main = [[index] for index, one in enumerate(facts) if one.mention_ids and one.is_main]
+    rest = [[index] for index, one in enumerate(facts) if one.mention_ids and not one.is_main]
+    first = [pair for pair in pairs if all(facts[at].mention_ids and facts[at].is_main for at in pair)]
+    every = [pair for pair in pairs if all(facts[at].mention_ids for at in pair)]
+    return linkage([*linkage(main, first, score), *rest], every, score)
+
+
+def facts_on(mentions: Sequence[Incident], across: Across) -> list[Facts]:
+    """The facts of the mentions, each with those that are the same passage, and of reports without any."""
+    in_order = sorted({mention.incident_id: mention for mention in mentions}.values(), key=_age)
+    by_report: dict[str, list[Incident]] = {}
+    for mention in in_order:
+        by_report.setdefault(mention.reports[0].report_id, []).append(mention)
+    wording = {
+        report_id: wording_of(passages_of(report), shipped()) for report_id, report in across.reports.items()
+    }
+    main = {main_of(its) for its in by_report.values()}
+    told = [
+        facts_of(
+            same,
+            lineage_id,
+            # The words of a report speak for what it is mainly about, not for what else it tells of.
+            wording.get(same[0].reports[0].report_id) if same[0].incident_id in main else None,
+            is_main=same[0].incident_id in main,
+        )
+        for lineage_id, same in same_passages(in_order, across.lineage_of)
+    ]
+    silent = [
+        silent_facts(report, across.lineage_of.get(report_id, report_id), wording[report_id])
+        for report_id, report in across.reports.items()
+        if report_id not in by_report
+    ]
+    return sorted([*told, *silent], key=lambda one: one.id)
+
+
+def silent_reports(
+    groups: Sequence[Sequence[int]],
+    pairs: Iterable[tuple[int, int]],
+    facts: Sequence[Facts],
+    score: Callable[[int, int], float | None],
+) -> dict[int, list[int]]:
+    """Position of a group -> the reports without mentions that go there."""
+    home = {index: at for at, inside in enumerate(groups) for index in inside}
+    near: dict[int, set[int]] = {}
+    for pair in pairs:
+        for one, other in (pair, pair[::-1]):
+            if one not in home and other in home and facts[one].wording is not None:
+                near.setdefault(one, set()).add(home[other])
+    found: dict[int, list[int]] = {}
+    for report, its in sorted(near.items()):
+        means = [(_sum([report], groups[at], score) / len(groups[at]), -at) for at in sorted(its)]
+        best, at = max(means)
+        if best > 0:
+            found.setdefault(-at, []).append(report)
+    return found
+
+
+def linkage(
+    groups: Iterable[Sequence[int]],
+    pairs: Iterable[tuple[int, int]],
+    score: Callable[[int, int], float | None],
+) -> list[list[int]]:
+    """The groups joined further, each sorted, in order of their first.
 
     ``score(smaller, larger)`` is asked for ``pairs``, and for others where a joining needs them; None forbids
     that the two are ever in one group. The best mean above 0 is joined first; ties go to the smaller items.
     """
-    members = {item: [item] for item in range(size)}
-    links: Links = {item: {} for item in range(size)}
-    for first, second in pairs:
-        links[first][second] = links[second][first] = score(first, second)
+    members = {min(group): sorted(group) for group in groups}
+    home = {item: first for first, group in members.items() for item in group}
+    links: Links = {first: {} for first in members}
+    for first, second in {tuple(sorted((home[one], home[other]))) for one, other in pairs}:
+        if first != second and (total := _sum(members[first], members[second], score)) > 0:
+            links[first][second] = links[second][first] = total
 
     def entry(first: int, second: int) -> tuple[float, int, int] | None:
         total = links[first].get(second)
-        if total is None or total <= 0:
+        if total is None:
             return None
         return -total / (len(members[first]) * len(members[second])), min(first, second), max(first, second)
 
@@ -76,33 +198,33 @@ def linkage(
     return sorted(sorted(inside) for inside in members.values())
 
 
-def _sum(
-    group: Sequence[int], other: Sequence[int], score: Callable[[int, int], float | None]
-) -> float | None:
-    """The sum over all pairs between two groups; None where one pair is vetoed."""
+def _sum(group: Sequence[int], other: Sequence[int], score: Callable[[int, int], float | None]) -> float:
+    """The sum over all pairs between two groups; below all sums where one pair is vetoed."""
     total = 0.0
     for first, second in product(group, other):
         value = score(min(first, second), max(first, second))
         if value is None:
-            return None
+            return -math.inf
         total += value
     return total
 
 
-def _join(first: int, second: int, links: Links, total: Callable[[int, int], float | None]) -> None:
-    """Moves the links of the second group to the first: sums add up, a veto of either stays.
+def _join(first: int, second: int, links: Links, total: Callable[[int, int], float]) -> None:
+    """Moves the links of the second group to the first: sums add up, and are kept while above 0.
 
-    ``total(group, other)`` is the link of two groups that were not compared before.
+    ``total(group, other)`` is the link of two groups where it is not kept. Two that both have none with a
+    third cannot come to have one by being joined.
     """
     for other in sorted((links[first].keys() | links[second].keys()) - {first, second}):
-        joined: float | None = 0.0
-        for one in (first, second):
-            # A veto is not asked for again, nor is the rest once there is one.
-            if joined is not None:
-                more = links[one][other] if other in links[one] else total(one, other)
-                joined = None if more is None else joined + more
-        links[first][other] = links[other][first] = joined
+        joined = sum(
+            links[one][other] if other in links[one] else total(one, other) for one in (first, second)
+        )
         links[other].pop(second, None)
+        if joined > 0:
+            links[first][other] = links[other][first] = joined
+        else:
+            links[first].pop(other, None)
+            links[other].pop(first, None)
     links[first].pop(second, None)
     del links[second]
 

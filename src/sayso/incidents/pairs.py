@@ -1,148 +1,186 @@
 """Evidence for and against two mentions being of one incident, as log-odds that add up.
 
-The weights are set by hand, from what the literature on linking says and from trying invented reports; they
-are not estimated from data. All are multiples of a quarter, so that sums are exact and no order of adding
-changes them.
+What each piece weighs, and why, stands in weights.yaml. What is added up is a multiple of 1/256, so that sums
+are exact and no order of adding changes them.
 """
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import product
-from typing import NamedTuple
 
 from sayso import places
 from sayso.codebook import Codebook
-from sayso.incidents.facts import Facts
+from sayso.codebook.data_files import data_file
+from sayso.incidents.facts import POINT, SITE, Facts
+from sayso.incidents.wording import alike
 from sayso.model import Place
 
 
-class Weight(NamedTuple):
-    """How much a piece of evidence weighs, in natural log-odds, and why so much."""
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A row of weights.yaml: log-odds for each unit of what is measured, 1 for what holds or not."""
 
-    value: float
+    weight: float
     reason: str
+    per: str | None = None
+    fitted: bool = False
 
 
-WEIGHTS: dict[str, Weight] = {
-    "prior": Weight(-4, "Of the pairs worth comparing, about one in fifty is one incident."),
-    "date/same day": Weight(2, "Both name one and the same day."),
-    "date/next day": Weight(
-        0.75, "Neighbouring days: night attacks, time zones, 'on Monday' for the news of it."
-    ),
-    "date/same week": Weight(1, "Intervals of up to a week meet."),
-    "date/same month": Weight(0.5, "Intervals of up to a month meet."),
-    "date/day without year": Weight(1.25, "The same day of a year that one of them does not tell."),
-    "date/published soon after": Weight(
-        0.5, "One has no date, but is news from within three days of the other."
-    ),
-    "date/published long after": Weight(-1, "One has no date and is news from two months later, or more."),
-    "place/same site": Weight(3, "The same building, village edge or street."),
-    "place/same town": Weight(2.25, "The same town, or a site there."),
-    "place/inside": Weight(2, "One lies in the other, a town or district."),
-    "place/same province": Weight(1.25, "One lies in the other, a province or along a route."),
-    "place/same country": Weight(0.25, "One lies in the other, a country or a sea: hardly any evidence."),
-    "place/same words": Weight(1.5, "Neither could be resolved, but both are printed alike."),
-    "place/two names": Weight(
-        0.5, "Within ten kilometres, but two sites of a town or two neighbouring towns."
-    ),
-    "place/away": Weight(
-        -0.75, "More than ten kilometres apart, though it is not sure that they are two places."
-    ),
-    "type/same": Weight(1, "The same sub-event type."),
-    "type/also": Weight(0.75, "The type of one is among the further methods of the other."),
-    "type/related": Weight(0.25, "The same event type: reports often differ on the means."),
-    "type/other": Weight(-1, "Another event type."),
-    "actors/shared": Weight(1, "A party in common, or one is a part of the other."),
-    "actors/other": Weight(
-        -0.5, "Other perpetrators named; little, because attribution is what is contested."
-    ),
-    "targets/shared": Weight(0.75, "The same named target or victim."),
-    "weapons/shared": Weight(0.5, "A word for the weapon in common."),
-    "weapons/other": Weight(-0.25, "Other weapons; reports name the means loosely."),
-    "killed/same, many": Weight(0.75, "The same exact toll of ten or more."),
-    "killed/same, some": Weight(0.5, "The same exact toll of three to nine."),
-    "killed/same, few": Weight(0.25, "The same exact toll of one or two: most incidents have it."),
-    "killed/other": Weight(-0.25, "Another toll: early counts are wrong."),
-    "killed/far": Weight(-0.75, "One toll is at least twice the other, and five more."),
-    "injured/same": Weight(0.5, "The same exact number of wounded, five or more."),
-    "events/other": Weight(-0.75, "One tells a single blow, the other a joint toll of several."),
-    "lineage/same": Weight(1, "A rewrite tells what its original told."),
-    "nothing/where or when": Weight(
-        -8, "Neither place nor day agrees: type, actors and tolls prove nothing alone."
-    ),
-}
+Weights = Mapping[str, Weight]
+
+
+@cache
+def shipped_weights() -> Weights:
+    """The weights that come with sayso."""
+    return {name: Weight(**row) for name, row in data_file("sayso.incidents", "weights.yaml").items()}
+
 
 # Event types of the default codebook that no single occurrence can have both of. A codebook with other names
 # has no such pairs.
 _NEVER_ONE = frozenset({frozenset({"Protests", "Battles"})})
-_STANDS_ALONE = frozenset({"Agreement"})
+_STANDS_ALONE = frozenset({("Agreement",)})
 
-_SITE = frozenset({"exact", "near"})
-_POINT = _SITE | {"town", "district"}
 _WHOLE = {"country": "place/same country", "sea": "place/same country", "admin1": "place/same province"}
 _WHOLE["route"] = "place/same province"
-_RANK = {name: weight.value for name, weight in WEIGHTS.items()}
 
 NEAR_KM, SAME_KM = 10.0, 0.5
 SOON, LONG = 3, 60  # days
 
+_FAR_APART = 31
+"""Days; farther apart no words make two one: blows of one kind in one town are told in the same words."""
+
+_UNKNOWN_DAYS = 30
+"""Counted as the days between publication where one is not known: not knowing is no sign of nearness."""
+
+_ENOUGH, _MOST_NAMES, _MOST_DAYS = 0.3, 40, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence: its name in weights.yaml, how much of it there is, and what it adds."""
+
+    name: str
+    amount: float
+    log_odds: float
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Names of ``WEIGHTS`` that hold for a pair; ``veto`` says why it can be no one incident, else None."""
+    """What speaks for and against a pair; ``veto`` says why it can be no one incident, else None."""
 
-    names: tuple[str, ...]
+    pieces: tuple[Piece, ...]
     veto: str | None = None
 
     @property
     def log_odds(self) -> float:
-        """The sum of the weights; above 0 the two are rather one incident than two."""
-        return sum(_RANK[name] for name in self.names)
+        """The sum; above 0 the two are rather one incident than two."""
+        return sum(piece.log_odds for piece in self.pieces)
+
+    @property
+    def probability(self) -> float:
+        """The probability that the two are one incident, to 1/4096; 0 with a veto."""
+        if self.veto is not None:
+            return 0.0
+        return round(4096 / (1 + math.exp(-self.log_odds))) / 4096
 
 
-def weigh(first: Facts, second: Facts, codebook: Codebook) -> Evidence:
+def weigh(first: Facts, second: Facts, codebook: Codebook, weights: Weights) -> Evidence:
     """The evidence on two mentions; the same whichever comes first."""
     veto = next(_vetoes(first, second), None)
     if veto is not None:
         return Evidence((), veto)
-    where = _place(first, second)
-    when = _date(first, second)
-    names = [
-        name
-        for name in (
-            "prior",
-            when,
-            _publication(first, second),
-            where,
-            _type(first, second),
-            _actors(first, second, codebook),
-            "targets/shared" if first.targets & second.targets else None,
-            _weapons(first, second),
-            _killed(first.killed, second.killed),
-            "injured/same" if first.injured == second.injured and (first.injured or 0) >= 5 else None,
-            "events/other" if _other_number(first, second) else None,
-            "lineage/same" if first.lineage_id == second.lineage_id else None,
+    return evidence_of(measure(first, second, codebook, weights), weights)
+
+
+def evidence_of(pieces: Mapping[str, float], weights: Weights) -> Evidence:
+    """The evidence that is made of some pieces, by name, and how much there is of each."""
+    return Evidence(
+        tuple(
+            Piece(name, amount, round(256 * weights[name].weight * amount) / 256)
+            for name, amount in pieces.items()
         )
-        if name is not None
-    ]
-    if not any(name and _RANK[name] > 0 for name in (where, when)):
-        names.append("nothing/where or when")
-    return Evidence(tuple(names))
+    )
+
+
+def measure(first: Facts, second: Facts, codebook: Codebook, weights: Weights) -> dict[str, float]:
+    """The pieces of evidence that hold for two mentions, and how much of each there is."""
+    found: dict[str, float] = {"prior": 1}
+    if first.mention_ids and second.mention_ids:
+        found.update(dict.fromkeys(_told(first, second, codebook, weights), 1))
+    else:
+        found["nothing/no mention"] = 1
+    found.update(worded(first, second))
+    return found
+
+
+def _told(first: Facts, second: Facts, codebook: Codebook, weights: Weights) -> Iterator[str]:
+    where = _place(first, second, weights)
+    when = "date/apart" if _dates_apart(first, second) else _date(first, second)
+    names = (
+        when,
+        _publication(first, second),
+        where,
+        _type(first, second),
+        _actors(first, second, codebook),
+        "targets/shared" if first.targets & second.targets else None,
+        _weapons(first, second),
+        _killed(first.killed, second.killed),
+        "injured/same" if first.injured == second.injured and (first.injured or 0) >= 5 else None,
+        "events/other" if _other_number(first, second) else None,
+        "lineage/same" if first.lineage_id == second.lineage_id else None,
+    )
+    yield from (name for name in names if name is not None)
+    if not any(name and weights[name].weight > 0 for name in (where, when)):
+        yield "nothing/where or when"
+
+
+def worded(first: Facts, second: Facts) -> Iterator[tuple[str, float]]:
+    """What the words of the two say beyond what was read in them; nothing where one has none."""
+    one, other = first.wording, second.wording
+    if one is None or other is None:
+        return
+    cosine = alike(one, other)
+    yield "words/compared", 1
+    yield "words/alike", round(math.sqrt(cosine) + min(cosine, _ENOUGH), 3)
+    shared = sum(one.names[name] for name in sorted(one.names.keys() & other.names.keys()))
+    if shared:
+        yield "names/shared", round(min(shared, _MOST_NAMES) / 10, 2)
+    for kind, mine, theirs in (
+        ("ages", one.ages, other.ages),
+        ("blocks", one.blocks, other.blocks),
+        ("streets", one.streets, other.streets),
+    ):
+        if mine and theirs:
+            yield (f"{kind}/shared" if mine & theirs else f"{kind}/other"), 1
+    days = _UNKNOWN_DAYS
+    if first.published is not None and second.published is not None:
+        days = min(abs(first.published - second.published), _MOST_DAYS)
+    yield "published/days between", round(math.log1p(days), 3)
 
 
 def _vetoes(first: Facts, second: Facts) -> Iterator[str]:
     if first.report_ids & second.report_ids:
         yield "told apart by one report"
-    if _dates_apart(first, second):
-        yield "dates apart"
-    if any(_published_before(one, other) for one, other in ((first, second), (second, first))):
-        yield "published before it happened"
     if frozenset({first.event_type, second.event_type}) in _NEVER_ONE:
         yield "types that exclude one another"
-    kinds = {first.sub_event_types[0], second.sub_event_types[0]}
-    if len(kinds) == 2 and kinds & _STANDS_ALONE:
+    if (_gap(first, second) or 0) > _FAR_APART:
+        yield "dates far apart"
+    if first.wording is None or second.wording is None:
+        yield from _contradictions(first, second)
+    kinds = {first.sub_event_types[:1], second.sub_event_types[:1]}
+    if len(kinds) == 2 and kinds & _STANDS_ALONE and () not in kinds:
         yield "types that exclude one another"
+
+
+def _contradictions(first: Facts, second: Facts) -> Iterator[str]:
+    """What keeps two apart for good where there are no words to say that it was told or read wrongly."""
+    if _dates_apart(first, second):
+        yield "dates apart"
+    if _published_before(first, second) or _published_before(second, first):
+        yield "published before it happened"
     pairs = list(product(first.places, second.places))
     if pairs and all(_surely_apart(one, other) for one, other in pairs):
         yield "places apart"
@@ -226,6 +264,8 @@ def _without_year(first: Facts, second: Facts) -> str | None:
 
 def _publication(first: Facts, second: Facts) -> str | None:
     """What the day of publication tells where a mention has no date; nothing on what is only recalled."""
+    if _published_before(first, second) or _published_before(second, first):
+        return "date/published before"
     one, other = _news_days(first), _news_days(second)
     if one is None or other is None or (first.first is not None and second.first is not None):
         return None
@@ -251,33 +291,36 @@ def _surely_apart(one: Place, other: Place) -> bool:
     return "route" not in (one.precision, other.precision) and places.apart(one, other)
 
 
-def _place(first: Facts, second: Facts) -> str | None:
+def _place(first: Facts, second: Facts, weights: Weights) -> str | None:
     """The strongest that holds for any two of their places: one of several may be the one in common."""
-    found = [name for pair in product(first.places, second.places) if (name := _two_places(*pair))]
-    return max(found, key=lambda name: (_RANK[name], name), default=None)
+    pairs = list(product(first.places, second.places))
+    if pairs and all(_surely_apart(one, other) for one, other in pairs):
+        return "place/apart"
+    found = [name for pair in pairs if (name := _two_places(*pair, weights))]
+    return max(found, key=lambda name: (weights[name].weight, name), default=None)
 
 
-def _two_places(one: Place, other: Place) -> str | None:
+def _two_places(one: Place, other: Place, weights: Weights) -> str | None:
     if one.name is None or other.name is None:
         same = one.name is other.name and one.text.casefold() == other.text.casefold()
         return "place/same words" if same else None
-    points = one.precision in _POINT and other.precision in _POINT
+    points = one.precision in POINT and other.precision in POINT
     away = (
         places.distance_km(one, other) if points else None
     )  # a province's centre is no place to measure from
     if away is not None and away < NEAR_KM:
-        if (one.precision in _SITE) != (other.precision in _SITE):
+        if (one.precision in SITE) != (other.precision in SITE):
             return "place/same town"
         if one.name != other.name and away >= SAME_KM:
             return "place/two names"
-        return "place/same site" if one.precision in _SITE else "place/same town"
+        return "place/same site" if one.precision in SITE else "place/same town"
     held = [
         _WHOLE.get(whole.precision or "", "place/inside")
         for whole, part in ((one, other), (other, one))
         if places.contains(whole, part)
     ]
     if held:
-        return min(held, key=lambda name: (_RANK[name], name))
+        return min(held, key=lambda name: (weights[name].weight, name))
     return None if away is None else "place/away"
 
 

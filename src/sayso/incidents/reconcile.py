@@ -13,7 +13,7 @@ rules stand at the top of the file that follows them: values (event type, place)
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sayso.codebook import Codebook
@@ -90,6 +90,27 @@ def reconcile(
     telling = tell(mentions, statements, reports, lineage_of, codebook)
     voices = voices_of(telling)
     return _incident(telling, voices, _settle(telling, voices))
+
+
+def also_told_by(incident: Incident, silent: Sequence[Report], lineage_of: Mapping[str, str]) -> Incident:
+    """The incident with reports that tell of it though no mention was read in them.
+
+    They are listed among its reports, and count for nothing: neither as lineages nor as voices.
+    """
+    if not silent:
+        return incident
+    added = (_shown(one, lineage_of) for one in silent)
+    order = {one.report_id: at for at, one in enumerate(incident.reports)}
+    reports = sorted(
+        [*incident.reports, *added],
+        key=lambda one: (
+            one.published is None,
+            one.published or "",
+            order.get(one.report_id, len(order)),
+            one.report_id,
+        ),
+    )
+    return replace(incident, reports=tuple(reports))
 
 
 def _settle(telling: Telling, voices: Voices) -> _Settlement:
@@ -225,14 +246,15 @@ def _n_voices(telling: Telling, voices: Voices, settled: _Settlement) -> dict[st
 
 
 def _reports(telling: Telling) -> tuple[IncidentReport, ...]:
-    return tuple(
-        IncidentReport(
-            report_id=one.report_id,
-            id=one.id,
-            lineage_id=telling.lineage_of.get(one.report_id, one.report_id),
-            publisher=one.publisher,
-            published=one.published,
-            url=one.url,
-        )
-        for one in telling.reports
+    return tuple(_shown(one, telling.lineage_of) for one in telling.reports)
+
+
+def _shown(report: Report, lineage_of: Mapping[str, str]) -> IncidentReport:
+    return IncidentReport(
+        report_id=report.report_id,
+        id=report.id,
+        lineage_id=lineage_of.get(report.report_id, report.report_id),
+        publisher=report.publisher,
+        published=report.published,
+        url=report.url,
     )

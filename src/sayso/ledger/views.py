@@ -181,7 +181,7 @@ def _add_lineages(connection: Connection, lineages: Sequence[Lineage]) -> None:
         (
             {"lineage_id": lineage.lineage_id, "position": position, **to_record(pair)}
             for lineage in lineages
-            for position, pair in enumerate(lineage.pairs)
+            for position, pair in enumerate((*lineage.pairs, *lineage.near))
         ),
     )
 
@@ -332,6 +332,13 @@ def all_lineages(connection: Connection) -> list[Lineage]:
         pairs.setdefault(row.lineage_id, []).append(LineagePair(row.a, row.b, row.score))
     ids = select(tables.lineages.c.lineage_id).order_by(tables.lineages.c.position)
     return [
-        Lineage(found, tuple(reports.get(found, ())), tuple(pairs.get(found, ())))
+        _lineage(found, reports.get(found, []), pairs.get(found, []))
         for found in connection.execute(ids).scalars()
     ]
+
+
+def _lineage(lineage_id: str, reports: Sequence[str], pairs: Sequence[LineagePair]) -> Lineage:
+    """A lineage; pairs with a report of another one are those that are only near."""
+    inside = [pair for pair in pairs if {pair.a, pair.b} <= set(reports)]
+    near = [pair for pair in pairs if not {pair.a, pair.b} <= set(reports)]
+    return Lineage(lineage_id, tuple(reports), tuple(inside), tuple(near))

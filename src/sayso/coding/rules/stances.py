@@ -48,9 +48,9 @@ _SURE = {
     Stance.REJECTED: 0.9,
     Stance.ACCUSED: 0.9,
     Stance.SUSPECTED: 0.9,
-    Stance.STATED: 0.9,
 }
-"""How sure the listener must be for what no wording of the codebook shows."""
+"""How sure the listener must be for what no wording of the codebook shows; the roles tell what is stated."""
+_NEVER = 2.0
 
 
 def _are_alike(one: Stance, other: Stance) -> bool:
@@ -149,7 +149,8 @@ class Stances:
         voices = {id(saying): voice for saying, voice in self.told.sayings.get(number, ())}
         for saying in heard.sayings if heard else ():
             # A pronoun names nobody: whom it stands for is a guess, on which no accusation should rest.
-            if saying.sure < _SURE[saying.stance] or syntax.words[saying.actor] in english().third:
+            is_pronoun = syntax.words[saying.actor] in english().third
+            if is_pronoun or saying.sure < _SURE.get(saying.stance, _NEVER):
                 continue
             for stance, who, voice in self._meant(syntax, saying, voices.get(id(saying))):
                 if not any(_are_alike(one.stance, stance) and _is_same(one.who, who) for one in known):
@@ -324,6 +325,10 @@ class Stances:
         """The stance towards a deed in its clause: "denied that its men had fired", "claims to have shot"."""
         syntax = spot.syntax
         clauses = syntax.having(spot.place, "ccomp", "xcomp", "advcl", "obj")
+        # "denied that it was there, though it carries out attacks": what is conceded is not denied.
+        clauses = [
+            at for at in clauses if syntax.tokens[at].deprel != "advcl" or syntax.preposition(at) in _OF_WHAT
+        ]
         voice = self._subject(spot)
         inside = [at for clause in clauses for at in syntax.under(clause)]
         deed = next(iter(self.deeds.within(syntax, inside)), None)
@@ -508,6 +513,8 @@ def _is_claim(spot: Spot) -> bool:
     return made and syntax.withheld(head) is None
 
 
+_OF_WHAT = ("", "of", "for", "to", "that")
+"""What begins a clause that a parse hangs beside a verb and that tells what the verb is of."""
 _ACTING = ("nsubj", "obl:agent", "conj", "root", "obl")
 """Where in a clause those stand who do something: "suspected rebels were killed" suspects nobody."""
 _NAMED_WITHIN = 3
