@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass, field
 
-REPORT, BEFORE = -1, -2
-"""Speakers that are no word of a sentence, as sayso.coding.listener has them."""
-
 
 @dataclass(slots=True)
 class Example:

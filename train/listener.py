@@ -22,7 +22,8 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 
-from train.examples import BEFORE, REPORT, Example
+from sayso.coding.listener import BEFORE, REPORT
+from train.examples import Example
 from train.network import Listener
 
 BATCH = 16  # sentences

@@ -33,6 +33,7 @@ class English:
     periods: frozenset[str]
     personal: frozenset[str]
     third: frozenset[str]
+    contents: frozenset[str]
     possessives: frozenset[str]
     guessing: frozenset[str]
     having: frozenset[str]
@@ -69,6 +70,7 @@ def english() -> English:
         frozenset(data["periods"]),
         frozenset(data["personal"]),
         frozenset(data["third"]),
+        frozenset(data["contents"]),
         frozenset(data["possessives"]),
         frozenset(data["guessing"]),
         frozenset(data["having"]),

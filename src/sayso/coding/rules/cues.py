@@ -141,7 +141,8 @@ def _turned_down(words: Words, hit: Hit, governors: frozenset[str]) -> str | Non
         and syntax.words[token.head] not in words.codebook.lexicon.event_heads
     ):
         return "part of a name"
-    if not hit.verbal and any(syntax.words[at] == "any" for at in syntax.having(hit.token, "det")):
+    anybody = words.codebook.lexicon.anybody
+    if not hit.verbal and any(syntax.words[at] in anybody for at in syntax.having(hit.token, "det")):
         return "negated"  # "denied that any attack had taken place"
     if hit.verbal and not hit.strong and syntax.is_going_on(hit.token):
         return "going on"  # "the group is fighting the army": a state of things, no one act

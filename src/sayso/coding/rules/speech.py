@@ -43,14 +43,14 @@ class Spoken:
 
     said      in order of where it begins.
     speaking  by sentence and place of a verb, who its subject is as a speaker.
-    sayings   by sentence, the sayings that the listener hears, with whose word each is.
+    sayings   by sentence, what the listener hears, with whose word each is; None where nobody is told.
     house     the body that publishes the report itself, a party to what it tells; None for the press.
     """
 
     said: tuple[Said, ...]
     speaking: dict[tuple[int, int], Voice]
     heads: tuple[tuple[int, str], ...]
-    sayings: dict[int, tuple[tuple[Saying, Voice], ...]]
+    sayings: dict[int, tuple[tuple[Saying, Voice | None], ...]]
     house: Voice | None
 
     def over(self, span: Span) -> list[Said]:
@@ -191,7 +191,7 @@ class _Listener:
         self.speakers = Speakers(reading, codebook)
         self.starts = [one.start for one in reading.sentences]
         self.speaking: dict[tuple[int, int], Voice] = {}
-        self.sayings: dict[int, tuple[tuple[Saying, Voice], ...]] = {}
+        self.sayings: dict[int, tuple[tuple[Saying, Voice | None], ...]] = {}
 
     def listen(self) -> Spoken:
         parses = [Parse(one.sentence, one.tokens) for one in self.reading.syntax if one is not None]
@@ -242,8 +242,8 @@ class _Listener:
     def _hear(self, number: int, syntax: Syntax) -> None:
         """Whose word each saying is that the listener hears in a sentence."""
         heard = self.reading.heard[number]
-        voices = [(one, self._voice_of(number, syntax, one)) for one in heard.sayings] if heard else []
-        self.sayings[number] = tuple((one, voice) for one, voice in voices if voice is not None)
+        sayings = heard.sayings if heard else ()
+        self.sayings[number] = tuple((one, self._voice_of(number, syntax, one)) for one in sayings)
 
     def _voice_of(self, number: int, syntax: Syntax, saying: Saying) -> Voice | None:
         """Whose word a saying is; None where the word for the speaker names nobody who can speak."""
@@ -262,6 +262,7 @@ class _Listener:
 
     def _charged(self, number: int, syntax: Syntax) -> Iterator[Said]:
         """What somebody is accused of or denies: the words of who accuses or denies, told as no fact."""
+        contents = {"", *english().contents}
         for place in range(len(syntax.tokens)):
             voice = self.speaking.get((number, place))
             word = syntax.words[place]
@@ -269,7 +270,7 @@ class _Listener:
                 continue
             denies = word in _denying(self.codebook)
             beside = syntax.having(place, "ccomp", "xcomp", "advcl")
-            beside = [at for at in beside if denies or syntax.preposition(at) in ("of", "for", "to", "")]
+            beside = [at for at in beside if denies or syntax.preposition(at) in contents]
             for clause in (*beside, *syntax.charges(place)):
                 if syntax.is_verbal(clause):
                     start, end = syntax.extent(syntax.under(clause))

@@ -50,7 +50,6 @@ _SURE = {
     Stance.SUSPECTED: 0.9,
 }
 """How sure the listener must be for what no wording of the codebook shows; the roles tell what is stated."""
-_NEVER = 2.0
 
 
 def _are_alike(one: Stance, other: Stance) -> bool:
@@ -145,16 +144,14 @@ class Stances:
 
     def _of_heard(self, number: int, syntax: Syntax, known: Sequence[Found]) -> Iterator[Found]:
         """The stances that no wording of the codebook shows and of which the listener is sure."""
-        heard = self.reading.heard[number]
-        voices = {id(saying): voice for saying, voice in self.told.sayings.get(number, ())}
-        for saying in heard.sayings if heard else ():
+        for saying, voice in self.told.sayings.get(number, ()):
             # A pronoun names nobody: whom it stands for is a guess, on which no accusation should rest.
-            is_pronoun = syntax.words[saying.actor] in english().third
-            if is_pronoun or saying.sure < _SURE.get(saying.stance, _NEVER):
+            enough = _SURE.get(saying.stance)
+            if enough is None or saying.sure < enough or syntax.words[saying.actor] in english().third:
                 continue
-            for stance, who, voice in self._meant(syntax, saying, voices.get(id(saying))):
+            for stance, who, meant in self._meant(syntax, saying, voice):
                 if not any(_are_alike(one.stance, stance) and _is_same(one.who, who) for one in known):
-                    yield from self._heard_as(number, syntax, stance, who, voice)
+                    yield from self._heard_as(number, syntax, stance, who, meant)
 
     def _meant(
         self, syntax: Syntax, saying: Saying, voice: Voice | None
@@ -327,7 +324,9 @@ class Stances:
         clauses = syntax.having(spot.place, "ccomp", "xcomp", "advcl", "obj")
         # "denied that it was there, though it carries out attacks": what is conceded is not denied.
         clauses = [
-            at for at in clauses if syntax.tokens[at].deprel != "advcl" or syntax.preposition(at) in _OF_WHAT
+            at
+            for at in clauses
+            if syntax.tokens[at].deprel != "advcl" or syntax.preposition(at) in {"", *english().contents}
         ]
         voice = self._subject(spot)
         inside = [at for clause in clauses for at in syntax.under(clause)]
@@ -513,8 +512,6 @@ def _is_claim(spot: Spot) -> bool:
     return made and syntax.withheld(head) is None
 
 
-_OF_WHAT = ("", "of", "for", "to", "that")
-"""What begins a clause that a parse hangs beside a verb and that tells what the verb is of."""
 _ACTING = ("nsubj", "obl:agent", "conj", "root", "obl")
 """Where in a clause those stand who do something: "suspected rebels were killed" suspects nobody."""
 _NAMED_WITHIN = 3
