@@ -46,3 +46,8 @@ def test_a_denied_figure_is_nobodys_figure() -> None:
     (incident,) = sayso.code(text, published="2023-05-10")
     assert incident.killed is not None
     assert (incident.killed.best, incident.killed.low, incident.killed.high) == (12, 12, 12)
+
+
+def test_that_nobody_died_denies_no_attack() -> None:
+    text = 'A bomb hit a truck near Kano on Monday. "No soldier died," the Defence Ministry said.'
+    assert not disputed(text)

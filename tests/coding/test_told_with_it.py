@@ -41,8 +41,14 @@ def test_results_of_an_act_that_is_only_claimed_set_no_best_figure() -> None:
     assert incident.killed.best is None
 
 
-def test_a_report_of_the_act_itself_is_after_nobody() -> None:
-    text = "A bomb killed four people in Mosul on Monday. The Islamic State claimed the attack."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed four people in Mosul on Monday. The Islamic State claimed the attack.",
+        "A bomb went off in Mosul on Monday, the health ministry said. Four people were killed.",
+    ],
+)
+def test_a_figure_is_after_nobody_who_does_not_claim(text: str) -> None:
     (statement,) = [one for one in only(text).statements if one.field == "killed"]
     assert statement.after is None
 

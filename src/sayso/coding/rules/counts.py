@@ -9,8 +9,10 @@ from sayso.coding.rules import people, tolls
 from sayso.coding.rules.events import Telling, Told
 from sayso.coding.rules.people import People
 from sayso.coding.rules.speech import hedge_near, voice_of
+from sayso.coding.rules.stretches import Stretch
 from sayso.coding.rules.tolls import Toll
-from sayso.coding.rules.voice import Voice
+from sayso.coding.rules.voice import Voice, are_one
+from sayso.language.english import english
 from sayso.model import Count, Draft, Field, Span, Spans, Stance, Whom
 
 
@@ -61,15 +63,27 @@ def _claimant(reading: Reading, telling: Telling, figure: Figure, codebook: Code
     """
     if not figure.voice.is_report:
         return None
-    voices = {
-        stretch.sentence: voice_of(reading, stretch.sentence, codebook, stretch.cue)
-        for stretch in telling.stretches
-        if stretch.sentence < figure.sentence
-    }
-    speakers = {voice.speaker.words if voice.is_named else None for voice in voices.values()}
-    paragraphs = {reading.sentences[number].paragraph for number in voices}
+    before = [one for one in telling.stretches if one.sentence < figure.sentence]
+    speakers = {_who_claims(reading, stretch, codebook) for stretch in before}
+    paragraphs = {reading.sentences[one.sentence].paragraph for one in before}
     alone = len(speakers) == 1 and None not in speakers
     return speakers.pop() if alone and reading.sentences[figure.sentence].paragraph in paragraphs else None
+
+
+def _who_claims(reading: Reading, stretch: Stretch, codebook: Codebook) -> str | None:
+    """Who tells a stretch as an act of its own ("the X said its fighters attacked"); None if nobody does."""
+    voice, syntax = (
+        voice_of(reading, stretch.sentence, codebook, stretch.cue),
+        reading.syntax[stretch.sentence],
+    )
+    if syntax is None or voice.actor is None or not voice.is_named:
+        return None
+    for place in (at for hit in stretch.hits for at in hit.roles.get("perpetrator", ())):
+        named = within(reading.actors, *syntax.tokens[place].span)
+        owned = any(syntax.words[at] in english().possessives for at in syntax.having(place, "nmod:poss"))
+        if owned or any(are_one(actor, voice.actor, codebook) for actor in named):
+            return voice.speaker.words
+    return None
 
 
 def _draft(reading: Reading, figure: Figure, after: str | None, codebook: Codebook) -> Draft:

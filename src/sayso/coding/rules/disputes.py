@@ -61,7 +61,8 @@ def _act(reading: Reading, turned: Turned, told: Told, codebook: Codebook) -> It
     """Somebody's word that there was no such act as another tells: "said that no attack had taken place"."""
     voice = voice_of(reading, turned.sentence, codebook, turned.cue)
     row = next((one for one in codebook.cues if one.name == turned.name), None)
-    denied = row.sub_event_type if row else None
+    tells = row is not None and row.strength != "support"  # "no soldier died" denies no attack
+    denied = row.sub_event_type if row and tells else None
     if denied is None or not voice.is_named:
         return
     near = [one for one in told.tellings if one.stretches[0].sentence < turned.sentence <= _until(one)]
