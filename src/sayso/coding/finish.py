@@ -133,9 +133,8 @@ def _statement(
     if draft.mention not in mentions:
         raise _DropError("it belongs to no mention")
     _check_spans(reading, draft)
-    contradicts = (
-        draft.stance is Stance.DISPUTED and draft.value is None
-    )  # "not 30", and no figure of its own
+    # "Not 30", and no figure of its own.
+    contradicts = draft.stance is Stance.DISPUTED and draft.value is None
     value = None if draft.unknown or contradicts else _value(reading, draft, codebook)
     _check_stance(reading, draft, value, codebook)
     report_id = reading.report.report_id

@@ -34,14 +34,13 @@ class Saying:
 
     actor    the place of a word for who is said to have done it.
     speaker  the place of a word for whose word it is; ``REPORT`` or ``BEFORE``.
-    sure     how sure the network is, 0 to 1; ``hedged`` how sure that the wording withholds commitment.
+    sure     how sure the network is, 0 to 1.
     """
 
     stance: Stance
     actor: int
     speaker: int
     sure: float
-    hedged: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ class Listener:
             return None
         pieces, parted, firsts = pieces_of(before, syntax.words)
         given = {"pieces": np.array([pieces], np.int64)}
-        stance, hedge, act, kind, alone, asked, speaker, kinds = self._session.run(None, given)
+        stance, act, kind, alone, asked, speaker, kinds = self._session.run(_WANTED, given)
         who = candidates(syntax)
         places = [0, parted, *(firsts[at] for at in who)]
         named = [REPORT, BEFORE, *who]
@@ -136,11 +135,9 @@ class Listener:
             for at in who:
                 if sure[at, number] < LEAST:
                     continue
-                scored = (asked[0, firsts[at]] * kinds[number]) @ speaker[0, places].T + alone[
-                    0, places, number
-                ]
-                hedged = float(_sure(hedge[0, firsts[at], 0]))
-                sayings.append(Saying(one, at, named[int(scored.argmax())], float(sure[at, number]), hedged))
+                together = (asked[0, firsts[at]] * kinds[number]) @ speaker[0, places].T
+                best = int((together + alone[0, places, number]).argmax())
+                sayings.append(Saying(one, at, named[best], float(sure[at, number])))
         return Heard(
             tuple(sayings),
             _sure(act[0, firsts, 0]),
@@ -156,6 +153,8 @@ class Listener:
         )
 
 
+_WANTED = ["stance.out", "act.out", "types.out", "alone.out", "asked", "speaker", "kinds"]
+"""What the rules use of the network; it tells hedges, too, which wording of the codebook tells better."""
 LEAST = 0.3
 """How sure the network must be of a stance for it to be told at all."""
 

@@ -72,10 +72,8 @@ def _claimant(reading: Reading, telling: Telling, figure: Figure, codebook: Code
 
 def _who_claims(reading: Reading, stretch: Stretch, codebook: Codebook) -> str | None:
     """Who tells a stretch as an act of its own ("the X said its fighters attacked"); None if nobody does."""
-    voice, syntax = (
-        voice_of(reading, stretch.sentence, codebook, stretch.cue),
-        reading.syntax[stretch.sentence],
-    )
+    syntax = reading.syntax[stretch.sentence]
+    voice = voice_of(reading, stretch.sentence, codebook, stretch.cue)
     if syntax is None or voice.actor is None or not voice.is_named:
         return None
     for place in (at for hit in stretch.hits for at in hit.roles.get("perpetrator", ())):

@@ -190,6 +190,7 @@ class _Listener:
         self.codebook = codebook
         self.speakers = Speakers(reading, codebook)
         self.starts = [one.start for one in reading.sentences]
+        self.house = _house(reading)
         self.speaking: dict[tuple[int, int], Voice] = {}
         self.sayings: dict[int, tuple[tuple[Saying, Voice | None], ...]] = {}
 
@@ -206,7 +207,7 @@ class _Listener:
         said = [replace(one, voice=self._named_later(one.voice)) for one in said]
         said.sort(key=lambda one: (one.start, -one.end))
         heads = broadcast_heads(self.reading, self.codebook)
-        return Spoken(tuple(said), self.speaking, heads, self.sayings, _house(self.reading))
+        return Spoken(tuple(said), self.speaking, heads, self.sayings, self.house)
 
     def _named_later(self, voice: Voice) -> Voice:
         """Who is told without a name ("a doctor") with that told later: "the doctor, Salem Khriss, said"."""
@@ -248,7 +249,7 @@ class _Listener:
     def _voice_of(self, number: int, syntax: Syntax, saying: Saying) -> Voice | None:
         """Whose word a saying is; None where the word for the speaker names nobody who can speak."""
         if saying.speaker == REPORT:
-            return _house(self.reading) or Voice()
+            return self.house or Voice()
         if saying.speaker == BEFORE:
             last = self.speakers.last()
             near = last and (last.words or (0, 0))[0] >= self.starts[max(0, number - _GOES_ON)]
