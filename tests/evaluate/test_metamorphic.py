@@ -33,7 +33,7 @@ FLOORS = {
     "places": 0.93,
     "dates": 0.97,
     "numbers": 0.94,
-    "together": 0.88,
+    "together": 0.87,
     "capitals": 0.77,
     "lines": 0.9,
     "quotes": 0.85,

@@ -14,6 +14,7 @@ from sayso.actors.index import slug
 from sayso.actors.known import is_part_of_name
 from sayso.actors.page import POSSESSIVE, ActorName, Page
 from sayso.language import Sentence
+from sayso.language.english import english
 from sayso.model import Span
 
 _BETWEEN = re.compile(r"[\w \-]*")
@@ -28,10 +29,21 @@ def bodies_in(page: Page, sentence: Sentence, before: Sequence[ActorName]) -> It
     """The states of a sentence and the bodies of theirs that it names, after the names told before it."""
     nations = page.nations_in(sentence.span)
     used: set[int] = set()
+    told: tuple[Span, str, str] | None = None  # the last body told with its country, and how that is printed
     for start, end, body in page.bodies.get(sentence.start, ()):
+        if told and _is_theirs(page, sentence, start):  # "the Turkish ministry denied that its soldiers"
+            theirs = f"{slug(page.index.countries[told[1]].name)}-{body}"
+            words = f"{told[2]} {page.text[start:end]}"
+            yield ActorName(start, end, (start, end), words, theirs, "state", antecedent=told[0])
+            continue
         span, country, start_of_nation, is_towns = _country_of(page, sentence, start, end, body)
+        own = span[0] < start and "-" not in page.seen[span[0] : start]
+        if page.seen[start:end] in page.index.behind_country and not own:
+            continue  # "a drone", "a Turkish-built drone": anybody's
         if start_of_nation is not None:
             used.add(start_of_nation)
+            printed = next((page.text[at:ends] for at, ends, _ in nations if at == span[0]), None)
+            told = (span, country, printed) if country and printed else told
         elif is_part_of_name(page, sentence, start):
             continue
         else:
@@ -86,6 +98,12 @@ def _country_before(page: Page, sentence: Sentence, body: str, before: Sequence[
         if name.start == begins and name.name == (name.start, name.end) and name.kind == "state":
             return page.index.bodies_of.get(name.actor_id or "")
     return None
+
+
+def _is_theirs(page: Page, sentence: Sentence, start: int) -> bool:
+    """Whether a possessive stands before a body: "its soldiers"."""
+    before = page.seen[sentence.start : start].split()
+    return bool(before) and before[-1].strip("\"'“”") in english().possessives
 
 
 def _is_local(page: Page, sentence: Sentence, start: int) -> bool:

@@ -105,7 +105,8 @@ def _named(page: Page, sentence: Sentence, before: Sequence[ActorName]) -> list[
     for start, end, row in page.people.get(sentence.start, ()):
         if row.speaks or row.unnamed:
             kind: NameKind = row.speaks or "people"
-            names.append(ActorName(start, end, (start, end), page.text[start:end], None, kind))
+            words = page.text[start:end]
+            names.append(ActorName(start, end, (start, end), words, None, kind, unnamed=True))
     kept: list[ActorName] = []
     for name in names:  # earlier ways win over later ones
         if _is_free(name, kept):

@@ -49,6 +49,8 @@ class Index:
     names: Table[tuple[Known, ...]]
     nations: Table[Nation]
     bodies: Table[str]
+    behind_country: frozenset[str]
+    """Words for bodies that are so only behind a country's name."""
     people: Table[PeopleWord]
     firsts: frozenset[str]
     """First words of the phrases of all four."""
@@ -97,12 +99,16 @@ def index_of(codebook: Codebook) -> Index:
     groups = frozenset(word for row in codebook.people if row.group for word in row.words)
     outlet_nouns = (*lexicon.media_nouns, *lexicon.monitor_nouns)
     names, nation_names = Table(_names(codebook).items()), Table(nations)
-    bodies = Table((word, row.body) for row in codebook.bodies for word in row.words)
+    behind = {word: row.body for row in codebook.bodies for word in row.behind_country}
+    bodies = Table(
+        [*((word, row.body) for row in codebook.bodies for word in row.words), *sorted(behind.items())]
+    )
     people = Table((word, row) for row in codebook.people for word in row.words)
     return Index(
         names=names,
         nations=nation_names,
         bodies=bodies,
+        behind_country=frozenset(behind),
         people=people,
         firsts=frozenset().union(names.begun, nation_names.begun, bodies.begun, people.begun),
         parts={word: row for row in codebook.name_parts for word in row.words},

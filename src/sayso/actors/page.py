@@ -22,6 +22,7 @@ class ActorName:
     name        the span of the name itself; ``words`` are these, or those of the antecedent.
     antecedent  the span of the name that a pronoun or a group noun stands for.
     spoken_by   the person who speaks for the body, where the phrase names one; ``public`` if so.
+    unnamed     whether the words name nobody in particular: "officials", "gunmen".
     """
 
     start: int
@@ -33,6 +34,7 @@ class ActorName:
     antecedent: Span | None = None
     spoken_by: str | None = None
     public: bool | None = None
+    unnamed: bool = False
 
 
 @dataclass(frozen=True)

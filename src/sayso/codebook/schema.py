@@ -300,6 +300,8 @@ class Body(Row):
 
     body: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     words: Phrases
+    behind_country: Phrases = ()
+    """Words that are the body's only right behind a country's name: "an Israeli drone"."""
     part_of: str | None = None
     """The body of the same state that it is a part of, where the actor it makes has no row of its own."""
 

@@ -4,7 +4,7 @@ cues      wording that tells of an incident, and whether it is told as having ha
 events    cues -> mentions: which cues speak of one act; when and where
 roles     who did it, to whom, with what
 counts    killed, injured and the other counts
-voices    whose word each is: speaker, go-betweens, stance, hedge
+voices    whose word each is: speaker, go-betweens, stance, hedge; how likely it is meant, and of which act
 disputes  what somebody says against it: that it did not happen, that a figure is wrong
 """
 
@@ -18,7 +18,7 @@ class Rules:
     """Proposes what the rules find."""
 
     name = "rules"
-    version = "0.4.0"
+    version = "0.5.0"
 
     def propose(self, reading: Reading, codebook: Codebook) -> Drafts:
         """All mentions and drafts of one report."""

@@ -97,6 +97,13 @@ def _naming(codebook: Codebook) -> frozenset[str]:
     return frozenset(phrase.split()[0] for phrase in codebook.lexicon.naming)
 
 
+@cache
+def _bodies(codebook: Codebook) -> dict[str, str]:
+    """Single words for bodies that many states have -> the body."""
+    words = ((word, row.body) for row in codebook.bodies for word in (*row.words, *row.behind_country))
+    return {word: body for word, body in words if " " not in word}
+
+
 def itself(voice: Voice, head: int, words: Span) -> Who:
     """Whoever speaks as who did it, under its name here, else under words that stand for it."""
     kind: ParticipantKind = "state" if voice.speaker.kind == "state" else "organisation"
@@ -426,6 +433,17 @@ class Deeds:
         if named is not None and named.antecedent is None and not (possessed and voice.actor):
             return Who(head, named.name, named, participant_kind(named), own=True)
         return itself(voice, head, syntax.tokens[head].span)
+
+    def itself(self, syntax: Syntax, head: int, voice: Voice) -> Who:
+        """Whoever speaks as who did it; of a ministry's "soldiers" the army, where the report names it."""
+        speaking, span = voice.actor, syntax.tokens[head].span
+        body = _bodies(self.codebook).get(syntax.words[head])
+        if body and speaking and speaking.kind == "state" and speaking.actor_id:
+            for named in self.reading.actors:
+                meant = named.actor_id and named.actor_id.endswith(f"-{body}") and named.kind == "state"
+                if meant and named.name != span and are_one(named, speaking, self.codebook):
+                    return Who(head, span, named, "state", own=True, named=named.name)
+        return itself(voice, head, span)
 
     def is_own(self, syntax: Syntax, head: int, voice: Voice, *, direct: bool = False) -> bool:
         """Whether a phrase is the speaker, by name or pronoun, or its people ("its men", "none of his men").

@@ -116,7 +116,7 @@ class Speakers:
                 return self.read(syntax, place)
         return None
 
-    def _last_body(self, at: int) -> Voice | None:
+    def last_body(self, at: int) -> Voice | None:
         """The body that spoke last, or is the subject of the sentence before; else the first told there."""
         number = next(
             (n for n, one in reversed(list(enumerate(self.reading.sentences))) if one.end <= at), None
@@ -182,7 +182,7 @@ class Speakers:
         body = (self._body(syntax, head) if speaks_for else None) or self._on_behalf(syntax, head)
         if body is not None:
             return self._for_body(body, person)
-        if self._speaks_for_somebody(syntax, head) and (back := self._last_body(token.start)) is not None:
+        if self._speaks_for_somebody(syntax, head) and (back := self.last_body(token.start)) is not None:
             return self._for_body(replace(back.later(), words=token.span), person)
         return self._pointed_at(syntax, head) or self._common(syntax, head, person)
 
@@ -289,7 +289,7 @@ class Speakers:
         elif actor and actor.name == span:
             return of_actor(actor)
         elif word in ("it", "they", "we"):
-            back = self.last() if word == "they" else self._last_body(span[0])
+            back = self.last() if word == "they" else self.last_body(span[0])
         else:
             return None
         return replace(back, words=span, before=back.before or back.words, via=()) if back else None
@@ -298,7 +298,7 @@ class Speakers:
         """Whose statement it is: "a communique by the ministry", "its text", else that of who spoke last."""
         for part in self._parts(syntax, head):
             if syntax.words[part] in english().possessives:
-                back = self._last_body(syntax.tokens[part].start)
+                back = self.last_body(syntax.tokens[part].start)
                 span = syntax.tokens[part].span
                 return replace(back, words=span, before=back.before or back.words, via=()) if back else None
             if (actor := self._actor_at(syntax.tokens[part].span)) and actor.kind != "people":
@@ -353,7 +353,7 @@ class Speakers:
         if (meant := self._pointed_at(syntax, part)) is not None:
             return meant
         if syntax.tokens[part].upos == "PRON":
-            back = self._last_body(span[0]) if word in ("its", "their") else None
+            back = self.last_body(span[0]) if word in ("its", "their") else None
             return replace(back, words=span, before=back.before or back.words, via=()) if back else None
         known = word in self.words.organisations or word in self.words.state
         spoken_for = of in self.words.for_bodies and word in self.words.offices

@@ -253,7 +253,8 @@ class _Listener:
         if saying.speaker == BEFORE:
             last = self.speakers.last()
             near = last and (last.words or (0, 0))[0] >= self.starts[max(0, number - _GOES_ON)]
-            return last.later() if last and near else None
+            told = last if near else self.speakers.last_body(self.starts[number])
+            return told.later() if told else None
         voice = self.speakers.read(syntax, saying.speaker)
         verb = syntax.tokens[saying.speaker].head
         if voice is None or verb < 0 or not syntax.is_verbal(verb):

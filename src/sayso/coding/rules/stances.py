@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from sayso.actors import ActorName, class_of
 from sayso.codebook import Codebook
 from sayso.codebook.schema import ActorClass, StanceWording
-from sayso.coding.listener import Saying
 from sayso.coding.reading import Reading, at, within
 from sayso.coding.rules import slots
 from sayso.coding.rules.cues import compiled, wording
@@ -31,37 +30,8 @@ from sayso.language import Syntax
 from sayso.language.english import english
 from sayso.model import Span, Stance
 
-_OWN = frozenset({Stance.CLAIMED, Stance.DENIED})
-_CONTESTED = _OWN | {Stance.ACCUSED, Stance.REJECTED}
-_ACT = 0.3
-"""How sure the listener must be that something in a clause tells of an act, for a stance to be about one."""
-_POSSIBLE = 0.01
-"""How sure the listener must at least be for what a wording of the codebook shows."""
-_OF_ONESELF = {
-    Stance.CLAIMED: Stance.CLAIMED, Stance.DENIED: Stance.DENIED, Stance.REJECTED: Stance.DENIED
-}  # fmt: skip
-_OF_OTHERS = {Stance.CLAIMED: Stance.ACCUSED, Stance.DENIED: Stance.REJECTED}
-"""What a stance is by whether it is the speaker's own act: who denies an act of somebody else rejects it."""
-_SURE = {
-    Stance.CLAIMED: 0.95,
-    Stance.DENIED: 0.95,
-    Stance.REJECTED: 0.9,
-    Stance.ACCUSED: 0.9,
-    Stance.SUSPECTED: 0.9,
-}
-"""How sure the listener must be for what no wording of the codebook shows; the roles tell what is stated."""
-
-
-def _are_alike(one: Stance, other: Stance) -> bool:
-    """Whether two stances are one, or both say of somebody that he did it."""
-    told = (Stance.ACCUSED, Stance.STATED, Stance.SUSPECTED)
-    return one is other or (one in told and other in told)
-
-
-def _is_same(one: Who, other: Who) -> bool:
-    if one.actor and other.actor and one.actor.actor_id:
-        return one.actor.actor_id == other.actor.actor_id
-    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
+OWN = frozenset({Stance.CLAIMED, Stance.DENIED})
+"""Stances that somebody takes towards an act of his own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +54,15 @@ class Found:
     answers: bool
     tells: Span | None
     rule: str
+
+
+def once(found: Sequence[Found]) -> list[Found]:
+    """In order, each stance of a speaker towards somebody once."""
+    kept: dict[tuple[Stance, object, object], Found] = {}
+    for one in sorted(found, key=lambda one: one.cue):
+        who = one.who.actor.actor_id if one.who.actor and one.who.actor.actor_id else one.who.span
+        kept.setdefault((one.stance, who, one.voice.speaker.words), one)
+    return list(kept.values())
 
 
 def stance_of(actor: ActorName, voice: Voice, codebook: Codebook) -> Stance | None:
@@ -123,115 +102,14 @@ class Stances:
             framed = self._of_verb(number, syntax, place)
             if framed:
                 clauses = syntax.having(place, "ccomp", "xcomp", "advcl")
-                own = framed[0].stance in _OWN
+                own = framed[0].stance in OWN
                 spent |= {at for top in ([place] if own else clauses) for at in syntax.under(top)}
             found += framed
             found += self._of_nouns(number, syntax, place)
         free = [place for place in range(len(syntax.tokens)) if place not in spent]
         for deed in self.deeds.within(syntax, free):
             found += self._of_deed(number, syntax, deed)
-        found = [one for one in found if self._is_possible(one)]
-        return self._once([*found, *self._of_heard(number, syntax, found)])
-
-    def _is_possible(self, found: Found) -> bool:
-        """Whether the listener holds it possible that the sentence takes such a stance at all."""
-        heard = self.reading.heard[found.number]
-        if heard is None or found.stance not in (Stance.CLAIMED, Stance.ACCUSED):
-            return True  # it has heard few of the others
-        return float(heard.stance[found.stance].max()) >= _POSSIBLE
-
-    # ---- what the listener hears --------------------------------------------------------------------
-
-    def _of_heard(self, number: int, syntax: Syntax, known: Sequence[Found]) -> Iterator[Found]:
-        """The stances that no wording of the codebook shows and of which the listener is sure."""
-        for saying, voice in self.told.sayings.get(number, ()):
-            # A pronoun names nobody: whom it stands for is a guess, on which no accusation should rest.
-            enough = _SURE.get(saying.stance)
-            if enough is None or saying.sure < enough or syntax.words[saying.actor] in english().third:
-                continue
-            for stance, who, meant in self._meant(syntax, saying, voice):
-                if not any(_are_alike(one.stance, stance) and _is_same(one.who, who) for one in known):
-                    yield from self._heard_as(number, syntax, stance, who, meant)
-
-    def _meant(
-        self, syntax: Syntax, saying: Saying, voice: Voice | None
-    ) -> Iterator[tuple[Stance, Who, Voice]]:
-        """What a saying comes to, where it is known who is meant and whose word it is.
-
-        Somebody without a name, or an outlet, who says that a body did it speaks for that body where the
-        listener hears a claim: "a caller said the X had planted it".
-        """
-        direct = self._is_direct(self.told.over(syntax.tokens[saying.actor].span))
-        if voice and not voice.is_report and self.deeds.is_own(syntax, saying.actor, voice, direct=direct):
-            stance = _OF_ONESELF.get(saying.stance)
-            if stance:
-                yield stance, itself(voice, saying.actor, syntax.tokens[saying.actor].span), voice
-            return
-        who = self.deeds.who(syntax, saying.actor, voice or Voice(), direct=direct)
-        if who is None:
-            return
-        if saying.stance in _OWN and not (voice and voice.is_named):
-            if who.actor and who.actor.kind in ("organisation", "state", "person"):
-                yield saying.stance, replace(who, own=True), of_actor(who.actor)
-        elif voice and saying.stance in _CONTESTED and voice.is_report:
-            return
-        elif voice:
-            stance = _OF_OTHERS.get(saying.stance, saying.stance)
-            if stance is Stance.ACCUSED and not voice.is_named:  # witnesses and unnamed officials state
-                stance = Stance.STATED
-            yield stance, who, voice
-
-    def _tells_act(self, number: int, syntax: Syntax, places: Sequence[int]) -> bool:
-        """Whether words tell of an act or take a stance: "his men picked up a leaflet" does neither."""
-        heard = self.reading.heard[number]
-        if heard is not None and max(float(heard.acts[at]) for at in places) >= _ACT:
-            return True
-        return any(row.stance for at in places for row in self.deeds.rows_of_verb(syntax, at))
-
-    def _heard_as(
-        self, number: int, syntax: Syntax, stance: Stance, who: Who, voice: Voice
-    ) -> Iterator[Found]:
-        if not self._sound(stance, who, voice):
-            return
-        verbs = (at for at in (who.head, *syntax.over(who.head)) if syntax.is_verbal(at))
-        place = next(verbs, who.head)
-        under = syntax.under(place)
-        if stance not in (Stance.DENIED, Stance.REJECTED) and not self._tells_act(number, syntax, under):
-            return
-        if stance in _OWN | {Stance.REJECTED} and self._is_known(syntax, who.head):
-            return
-        act = syntax.extent(under)
-        cue = syntax.tokens[place].span
-        hedge = self._hedge(number, syntax, place, act)
-        tells = cue if self._tells_new(syntax, place, stance) else None
-        yield Found(stance, number, cue, who, voice, act, hedge, False, tells, "stances/heard")
-
-    def _is_known(self, syntax: Syntax, place: int) -> bool:
-        """Whether the codebook knows a verb over a word, so that its grammar has the last word on it.
-
-        "The X took responsibility for the safety of the road" claims nothing, however it is heard.
-        """
-        over = (at for at in (place, *syntax.over(place)) if syntax.is_verbal(at))
-        return any(True for at in over for _ in self.deeds.rows_of_verb(syntax, at))
-
-    def _tells_new(self, syntax: Syntax, place: int, stance: Stance) -> bool:
-        """Whether a verb tells an act of its own: it takes no stance, and nothing under it points back."""
-        if stance in (Stance.DENIED, Stance.REJECTED) or not syntax.is_verbal(place):
-            return False
-        if any(row.stance for row in self.deeds.rows_of_verb(syntax, place)):
-            return False
-        objects = self.deeds.objects(syntax, place)
-        return not any(
-            self.deeds.is_back(syntax, at) or (self.deeds.is_act(syntax, at) and syntax.is_definite(at))
-            for at in objects
-        )
-
-    def _once(self, found: Sequence[Found]) -> list[Found]:
-        once: dict[tuple[Stance, object, object], Found] = {}
-        for one in sorted(found, key=lambda one: one.cue):
-            who = one.who.actor.actor_id if one.who.actor and one.who.actor.actor_id else one.who.span
-            once.setdefault((one.stance, who, one.voice.speaker.words), one)
-        return list(once.values())
+        return once(found)
 
     def named_before(self, found: Found) -> bool:
         """Whether who denies "it" is named in the sentences before, so that there was something to deny."""
@@ -264,7 +142,7 @@ class Stances:
             return True
         if any(syntax.nobody(at) for at in (*told.subjects, *told.objects)):
             return True
-        if spot.row.stance not in _OWN:
+        if spot.row.stance not in OWN:
             return False
         lexicon, plain = self.codebook.lexicon, self.reading.plain
         habit = wording(lexicon.habits).search(plain, *syntax.extent(syntax.under(spot.place)))
@@ -275,7 +153,7 @@ class Stances:
             yield from self._of_clause(spot)
         elif not slots.is_of_an_act(spot, self.deeds):
             return
-        elif spot.row.stance in _OWN:
+        elif spot.row.stance in OWN:
             voice = self._subject(spot)
             if voice and (voice.actor or voice.is_named):
                 head = next(iter(spot.arguments.subjects), spot.place)
@@ -390,19 +268,20 @@ class Stances:
         voice = voice_of(self.reading, number, self.codebook, spot.cue)
         unsure = bool(over) and over[0].unsure
         for head in deed.actors:
-            who = self.deeds.who(syntax, head, voice, direct=self._is_direct(over))
+            who = self.deeds.who(syntax, head, voice, direct=self.is_direct(over))
             if who is None or (who.own and (voice.is_report or voice.accuses)):  # nobody accuses himself
                 continue
             stance = _stance(deed, who, voice, unsure=unsure)
-            if stance is not None and not (stance in _OWN and self._is_habit(syntax)):
+            if stance is not None and not (stance in OWN and self.is_habit(syntax)):
                 tells = None if deed.negated or deed.points_back else spot.cue
                 yield from self._made(spot, stance, who, voice, tells=tells)
 
-    def _is_direct(self, over: Sequence[Said]) -> bool:
+    def is_direct(self, over: Sequence[Said]) -> bool:
         """Whether a speaker calls himself "we" there: in quotation marks, or in a body's own text."""
         return any(one.direct for one in over) or (not over and self.told.house is not None)
 
-    def _is_habit(self, syntax: Syntax) -> bool:
+    def is_habit(self, syntax: Syntax) -> bool:
+        """Whether a sentence tells what somebody does again and again."""
         habits = wording(self.codebook.lexicon.habits)
         return habits.search(self.reading.plain, *syntax.sentence.span) is not None
 
@@ -433,7 +312,7 @@ class Stances:
     def _made(
         self, spot: Spot, stance: Stance, who: Who, voice: Voice, *, tells: Span | None = None
     ) -> Iterator[Found]:
-        if not self._sound(stance, who, voice):
+        if not self.is_sound(stance, who, voice):
             return
         syntax, place = spot.syntax, spot.place
         words = set(syntax.under(who.head))
@@ -442,10 +321,10 @@ class Stances:
         charges = [at for charge in syntax.charges(place) for at in syntax.under(charge, leave)]
         act = syntax.extent(sorted({*main, *charges}))
         rule = f"stances/{spot.row.name}"
-        hedge = self._hedge(spot.number, syntax, place, spot.content)
+        hedge = self.hedge(spot.number, syntax, place, spot.content)
         yield Found(stance, spot.number, spot.cue, who, voice, act, hedge, spot.row.answers, tells, rule)
 
-    def _hedge(self, number: int, syntax: Syntax, place: int, content: Span) -> Span | None:
+    def hedge(self, number: int, syntax: Syntax, place: int, content: Span) -> Span | None:
         """The words by which a report keeps its distance, in the clause of a stance or over its sentence."""
         lexicon, sentence = self.codebook.lexicon, self.reading.sentences[number]
         start, end = syntax.extent(syntax.under(place))
@@ -456,7 +335,7 @@ class Stances:
         proviso = wording(lexicon.provisos).search(self.reading.plain, *sentence.span)
         return proviso.span() if proviso else None
 
-    def _sound(self, stance: Stance, who: Who, voice: Voice) -> bool:
+    def is_sound(self, stance: Stance, who: Who, voice: Voice) -> bool:
         """Whether a stance can be one.
 
         Nobody unnamed claims or denies, nobody accuses himself, and a union or a party that "claims" says

@@ -54,7 +54,7 @@ class Voice:
 
         Not "officials", whom the actors' room finds too, but as nobody's.
         """
-        nobodys = self.actor is not None and self.actor.actor_id is None and self.speaker.spoken_by is None
+        nobodys = self.actor is not None and self.actor.unnamed and self.speaker.spoken_by is None
         return self.speaker.kind not in ("report", "people", *PASSING) and not nobodys
 
     def later(self) -> "Voice":
