@@ -12,7 +12,9 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Tag
 
 CONTRACT = 0
 
@@ -168,7 +170,30 @@ class EventValue:
     happened: bool
 
 
-Value = Date | Place | Count | ParticipantValue | EventValue
+_KEYS = {
+    "earliest": "Date",
+    "text": "Place",
+    "best": "Count",
+    "actor_id": "ParticipantValue",
+    "happened": "EventValue",
+}
+"""A key that the plain data of one kind of value always has, and of no other: so none is tried in vain."""
+
+
+def _kind_of(value: object) -> str | None:
+    if isinstance(value, dict):
+        return next((kind for key, kind in _KEYS.items() if key in value), None)
+    return type(value).__name__
+
+
+Value = Annotated[
+    Annotated[Date, Tag("Date")]
+    | Annotated[Place, Tag("Place")]
+    | Annotated[Count, Tag("Count")]
+    | Annotated[ParticipantValue, Tag("ParticipantValue")]
+    | Annotated[EventValue, Tag("EventValue")],
+    Discriminator(_kind_of),
+]
 
 
 # ---- reports --------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from sayso import publishing
+from sayso.asking import check
 from sayso.codebook import Codebook, load
 from sayso.errors import UsageError
 from sayso.exports.exporting import Counts, Order
@@ -117,10 +118,12 @@ class Ledger:
             disputed: Whether its values disagree.
             without_private_names: Replace the names of persons who are not public by marks.
 
-        Raises UsageError for a date or a status that cannot be.
+        Raises UsageError for a date or a status that cannot be, and for a country or a type that neither the
+        ledger nor the default codebook has.
         """
         first, last = period(since, until)
         wanted = IncidentFilter(first, last, country, event_type, actor, status, disputed)
+        check(self.store, wanted)
         return Incidents(self.store, wanted, without_private_names=without_private_names)
 
     def incident(self, incident_id: str) -> Incident | None:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sayso.asking import check
 from sayso.exports.exporting import Counts, Order
 from sayso.exports.exporting import export as written
 from sayso.exports.private import PrivateNames
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 def chosen(
     ledger: "Ledger", wanted: "IncidentFilter", *, without_private_names: bool = False
 ) -> Iterator[Incident]:
-    """The incidents that match, some at a time, in the order of ``Ledger.incidents``."""
+    """The incidents that match, some at a time, in the order of ``Ledger.incidents``.
+
+    Raises UsageError, at once, for a country or a type that there is not.
+    """
+    check(ledger, wanted)
     found = ledger.each_incident(wanted)
     return map(private_names(ledger).without, found) if without_private_names else found
 
@@ -30,8 +35,10 @@ def private_names(ledger: "Ledger") -> PrivateNames:
 def export(ledger: "Ledger", wanted: "IncidentFilter", path: Path, order: Order) -> Counts:
     """Writes the incidents that match, a manifest and, for the layouts of others, the losses.
 
-    Raises OutputError where a file cannot be written, UsageError where a library is missing.
+    Raises OutputError where a file cannot be written, UsageError where a library is missing and for a country
+    or a type that there is not.
     """
+    check(ledger, wanted)
     names = private_names(ledger) if order.without_private_names else None
     incidents = ledger.each_incident(wanted)
     told = {"filter": _asked(wanted, names), "made_with": _made_with(ledger)}

@@ -7,6 +7,7 @@ import json
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
+from pydantic_core import to_json as core_to_json
 
 T = TypeVar("T")
 
@@ -34,12 +35,17 @@ def from_record(kind: type[T], data: Any) -> T:
 
 
 def to_json(record: object, *, leave_out: str | None = None) -> str:
-    """A record of ``model``, or plain data, as one line of JSON without blanks, the same bytes for the same.
+    """A record of ``model`` as one line of JSON without blanks, the same bytes for the same record.
 
     leave_out  the name of a field that is not wanted.
     """
     exclude = None if leave_out is None else {leave_out}
     return _one_line(_adapter(type(record)).dump_json(record, by_alias=True, exclude=exclude).decode())
+
+
+def data_to_json(data: dict[str, Any]) -> str:
+    """Plain data as ``to_json`` writes records."""
+    return _one_line(core_to_json(data).decode())
 
 
 def from_json(kind: type[T], line: str) -> T:

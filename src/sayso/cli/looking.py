@@ -37,14 +37,13 @@ def incidents(
     ledger: LedgerFile = DEFAULT_LEDGER,
 ) -> None:
     """List the incidents of the ledger."""
+    from sayso import publishing
     from sayso.exports import jsonl, text
     from sayso.ledger import open_ledger
 
     with open_ledger(ledger) as book:
-        found = book.incidents(wanted)
-    printing.put(text.rows(found) if shape is Shape.TABLE else jsonl.lines(found))
-    if not found:
-        printing.say("No incident matches.")
+        found = printing.noted(publishing.chosen(book, wanted))
+        printing.put(text.rows(found) if shape is Shape.TABLE else jsonl.lines(found))
 
 
 def show(

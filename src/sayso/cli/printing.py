@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from sayso.model import Problem
+    from sayso.model import Incident, Problem
     from sayso.pipeline import Summary
 
+NOTHING = "No incident matches."
 _Item = TypeVar("_Item")
 _FAILED_INPUTS = 1
 
@@ -26,6 +27,16 @@ def say(line: str) -> None:
     from sayso.exports.text import harmless
 
     sys.stderr.write("\n".join(map(harmless, line.split("\n"))) + "\n")
+
+
+def noted(incidents: "Iterable[Incident]") -> "Iterator[Incident]":
+    """The incidents; where there is none, that is said."""
+    found = False
+    for incident in incidents:
+        found = True
+        yield incident
+    if not found:
+        say(NOTHING)
 
 
 class Problems:

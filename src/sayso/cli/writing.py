@@ -59,10 +59,12 @@ def export(
     with open_ledger(ledger) as book:
         if output is None:
             found = publishing.chosen(book, wanted, without_private_names=without_private_names)
-            printing.put(exporting.printed(found, shape))
+            printing.put(exporting.printed(printing.noted(found), shape))
             return
         order = exporting.Order(shape, load(codebook), strict, without_private_names)
         counts = publishing.export(book, wanted, output, order)
+    if not counts.incidents:
+        printing.say(printing.NOTHING)
     left = f", {counts.left_out} incidents left out: see the losses" if counts.left_out else ""
     printing.say(f"{counts.incidents} incidents written to {output} ({counts.rows} rows{left}).")
 
@@ -83,7 +85,8 @@ def brief(
     from sayso.ledger import open_ledger
 
     with open_ledger(ledger) as book:
-        found = list(publishing.chosen(book, wanted, without_private_names=without_private_names))
+        matching = publishing.chosen(book, wanted, without_private_names=without_private_names)
+        found = list(printing.noted(matching))
         asked = publishing.in_words(book, wanted, without_private_names=without_private_names)
     page = room.page(found, asked)
     if output is None:
@@ -114,7 +117,7 @@ def chart(
 
     with open_ledger(ledger) as book:
         found = publishing.chosen(book, wanted, without_private_names=without_private_names)
-        counted = room.count(found, by.value, every.value if every else None)
+        counted = room.count(printing.noted(found), by.value, every.value if every else None)
         asked = publishing.in_words(book, wanted, without_private_names=without_private_names)
     picture = room.svg(counted, "; ".join([f"Incidents by {by.value} for each {counted.every}", *asked]))
     if output is None:

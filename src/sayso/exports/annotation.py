@@ -14,7 +14,7 @@ from pydantic_core import from_json
 from sayso.exports import text
 from sayso.exports.cells import check
 from sayso.model import Incident, IncidentReport, Statement
-from sayso.records import to_json
+from sayso.records import data_to_json, to_json
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _HEAD = (
@@ -33,7 +33,7 @@ def lines(incidents: Iterable[Incident]) -> Iterator[str]:
         for statement in incident.statements:
             if held is not None:
                 yield f"{held},"
-            held = to_json(annotation(incident, statement, reports.get(statement.report_id)))
+            held = data_to_json(annotation(incident, statement, reports.get(statement.report_id)))
             count += 1
     if held is not None:
         yield held

@@ -13,7 +13,7 @@ from pydantic_core import from_json
 from sayso.exports import wide
 from sayso.exports.cells import check
 from sayso.model import Incident
-from sayso.records import to_json
+from sayso.records import data_to_json
 
 _HEAD = '{"type": "FeatureCollection", "features": ['
 _END = "]}"
@@ -26,7 +26,7 @@ def lines(incidents: Iterable[Incident]) -> Iterator[str]:
     for incident in incidents:
         if held is not None:
             yield f"{held},"
-        held = to_json(feature(incident))
+        held = data_to_json(feature(incident))
     if held is not None:
         yield held
     yield _END

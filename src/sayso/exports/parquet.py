@@ -15,7 +15,7 @@ from sayso.exports import wide
 from sayso.exports.cells import check
 from sayso.exports.files import write_lines
 from sayso.model import Incident
-from sayso.records import to_json
+from sayso.records import data_to_json
 
 _TYPES: dict[wide.Kind, str] = {
     "text": "VARCHAR",
@@ -34,7 +34,9 @@ def write(path: Path, incidents: Iterable[Incident]) -> None:
     columns = ", ".join(f"{column.name}: '{_TYPES[column.kind]}'" for column in wide.COLUMNS)
     with TemporaryDirectory(prefix=".sayso-", dir=path.parent) as folder:
         rows = Path(folder) / "rows"
-        write_lines(rows, (to_json(dict(zip(wide.NAMES, wide.row(one), strict=True))) for one in incidents))
+        write_lines(
+            rows, (data_to_json(dict(zip(wide.NAMES, wide.row(one), strict=True))) for one in incidents)
+        )
         with _connected() as connection:
             connection.execute(
                 f"COPY (SELECT * FROM read_json(?, format='newline_delimited', columns={{{columns}}}, "  # noqa: S608 - names of ours

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from sqlalchemy import Connection
 
@@ -161,6 +161,11 @@ class Ledger:
         """
         with self._reading() as connection:
             return views.get(connection, incident_id)
+
+    def has_term(self, kind: Literal["actor", "country", "event_type"], word: str) -> bool:
+        """Whether a filter that asks for this actor, country or type alone finds any incident."""
+        with self._reading() as connection:
+            return views.has_term(connection, kind, word)
 
     def lineages(self) -> list[Lineage]:
         """The lineages in the order in which they were given."""

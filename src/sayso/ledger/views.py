@@ -251,9 +251,15 @@ def stream(connection: Connection, chosen: IncidentFilter) -> Iterator[Incident]
     """The incidents that match, by date (earliest known day; unknown last), then id; some at a time."""
     rows = tables.incidents.c
     day = func.coalesce(rows.earliest, rows.latest)
-    wanted = select(rows.record).where(*_conditions(chosen)).order_by(day.is_(None), day, rows.incident_id)
-    for line in connection.execution_options(yield_per=_CHUNK).execute(wanted).scalars():
-        yield parsed(Incident, line)
+    wanted = (
+        select(rows.incident_id).where(*_conditions(chosen)).order_by(day.is_(None), day, rows.incident_id)
+    )
+    ids = connection.execute(wanted).scalars().all()  # records would be sorted with all their text
+    for start in range(0, len(ids), _CHUNK):
+        some = ids[start : start + _CHUNK]
+        found = select(rows.incident_id, rows.record).where(rows.incident_id.in_(some))
+        lines = {row.incident_id: row.record for row in connection.execute(found)}
+        yield from (parsed(Incident, lines[one]) for one in some)
 
 
 def _conditions(chosen: IncidentFilter) -> list[ColumnElement[bool]]:
@@ -283,6 +289,13 @@ def _conditions(chosen: IncidentFilter) -> list[ColumnElement[bool]]:
     if chosen.disputed is not None:
         asked.append(rows.disputed.is_(chosen.disputed))
     return asked
+
+
+def has_term(connection: Connection, kind: str, word: str) -> bool:
+    """Whether an incident is found by the word; ``kind`` is ``actor``, ``country`` or ``event_type``."""
+    terms = tables.incident_terms.c
+    found = select(terms.incident_id).where(terms.kind == kind, terms.term == fold(word)).limit(1)
+    return connection.execute(found).first() is not None
 
 
 def get(connection: Connection, incident_id: str) -> Incident | None:
