@@ -11,11 +11,10 @@ from sqlalchemy import Connection
 from sayso.errors import UsageError
 from sayso.ledger import codings, judgements, opening, originals, runs, views
 from sayso.ledger.engines import damaged, reader_engine, told, writer_engine
-from sayso.ledger.judgements import Target
 from sayso.ledger.lines import UnreadableError
 from sayso.ledger.runs import Run
 from sayso.ledger.views import IncidentFilter
-from sayso.model import CodedReport, Coding, Incident, Judgement, Lineage, Report
+from sayso.model import CodedReport, Coding, Incident, Judgement, Lineage, Mention, Report, Statement, Target
 
 _ALL = IncidentFilter()
 
@@ -77,6 +76,10 @@ class Ledger:
             raise damaged(self.path, str(fault)) from fault
 
     # ---- codings ----
+
+    def coding_id(self, report_id: str, coding: Coding) -> str:
+        """The id that this coding of this report has, whether it is there or not."""
+        return codings.coding_id_of(report_id, coding)
 
     def has_coding(self, report_id: str, coding: Coding) -> bool:
         """Whether this very coding of this report is there, active or not."""
@@ -169,12 +172,17 @@ class Ledger:
 
     # ---- people ----
 
-    def judge(self, judgement: Judgement) -> None:
+    def judge(self, judgement: Judgement, beside: CodedReport | None = None) -> None:
         """Adds the judgement; the same one twice is one.
+
+        ``beside`` is what the person coded, for a judgement "add": kept beside the active coding of the
+        report, and in force while the judgement is.
 
         Raises UsageError where another judgement has its id.
         """
         with self._writing() as connection:
+            if beside is not None:
+                codings.add(connection, beside, active=False)
             judgements.add(connection, judgement)
 
     def withdraw(self, judgement_id: str, withdrawn_on: str) -> None:
@@ -190,24 +198,59 @@ class Ledger:
         with self._reading() as connection:
             return judgements.all_judgements(connection)
 
+    def judgement_ids(self, beginning: str) -> list[str]:
+        """The ids of judgements that begin so, sorted."""
+        with self._reading() as connection:
+            return judgements.beginning(connection, beginning)
+
     def words(self, target: Target, target_id: str) -> str | None:
         """The words that stand at a target now, for the judgement that is to be made on it.
 
-        None where no active coding has it, or no incident has or had that id.
+        Those of a report are empty: its text never changes. None where no coding in force has it, no
+        incident has or had that id, or the report is not there.
         """
         with self._reading() as connection:
             return judgements.words(connection, target, target_id)
 
+    def items(self, beginning: str) -> list[tuple[Target, str]]:
+        """What has an id that begins so: incidents, then mentions, statements, reports, each by id.
+
+        At most six of a kind. Mentions and statements are those of codings in force; a former id of an
+        incident stands for the incident.
+        """
+        with self._reading() as connection:
+            return judgements.items(connection, beginning)
+
+    def statement(self, statement_id: str) -> Statement | None:
+        """The statement as the coding in force has it, of its first mention; None where it is not there."""
+        with self._reading() as connection:
+            return codings.statement(connection, statement_id, judgements.in_force(connection))
+
+    def mention(self, mention_id: str) -> tuple[Mention, list[Statement]] | None:
+        """The mention and its statements as the coding in force has them; None where it is not there."""
+        with self._reading() as connection:
+            return codings.mention(connection, mention_id, judgements.in_force(connection))
+
     def attached(self) -> list[Judgement]:
         """The judgements in force, by when they were made, then id.
 
-        Those that are not withdrawn, whose target is in the active coding of its report (an incident: is
-        shown, under its id or another one that it was merged into), and whose ``words`` still stand there:
-        the words of the statement's value, or its whole quote where the value has none; the mention's first
-        cue; the first cue of the mention that gave the incident its id.
+        Those that are not withdrawn, whose target is in the active coding of its report or in what a person
+        added to it, and whose ``words`` still stand there: the words of the statement's value, or its whole
+        quote where the value has none; the mention's first cue; the first cue of the mention that gave the
+        incident its id. ``groups`` hold the mentions of which that is so.
         """
         with self._reading() as connection:
             return judgements.attached(connection)
+
+    def asked_again(self) -> list[Judgement]:
+        """The judgements that are neither withdrawn nor in force: other words stand there, or none."""
+        with self._reading() as connection:
+            return judgements.asked_again(connection)
+
+    def beside(self) -> list[CodedReport]:
+        """What people added to reports and did not withdraw, in the order in which they did."""
+        with self._reading() as connection:
+            return codings.chosen(connection, judgements.beside(connection))
 
     # ---- how it was made ----
 
