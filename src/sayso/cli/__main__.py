@@ -1,0 +1,5 @@
+"""``python -m sayso.cli``."""
+
+from sayso.cli import main
+
+main()
