@@ -243,7 +243,10 @@ def read(inputs: Inputs, ledger: "Ledger", on_progress: Callable[[Summary], None
 
     def unknown() -> Iterator[Report | Problem]:
         for item in checked(inputs, codebook, raw):
-            if isinstance(item, Report) and ledger.has_coding(item.report_id, this):
+            if isinstance(item, Report) and (purged := _purged(item, ledger)) is not None:
+                raw.pop(item.report_id, None)
+                yield purged
+            elif isinstance(item, Report) and ledger.has_coding(item.report_id, this):
                 ledger.activate(item.report_id, this)
                 raw.pop(item.report_id, None)
                 summary.known += 1
@@ -264,6 +267,17 @@ def read(inputs: Inputs, ledger: "Ledger", on_progress: Callable[[Summary], None
     if summary.new:  # a run that added nothing made nothing
         ledger.record_run(_run(inputs, codebook, summary))
     return summary
+
+
+def _purged(report: Report, ledger: "Ledger") -> Problem | None:
+    """What is said of a report that was purged on a legal request; None of all others."""
+    from sayso.ledger import told  # noqa: PLC0415 - see above
+
+    found = ledger.tombstone(report.text_id)
+    if found is None:
+        return None
+    what, mend = told(found)
+    return Problem(path=report.path or report.report_id, where=None, what=what, mend=mend)
 
 
 def _run(inputs: Inputs, codebook: Codebook, summary: Summary) -> "Run":

@@ -5,11 +5,13 @@ from sayso.incidents.explain import reasons
 from sayso.incidents.group import Across, Group, facts_on, group
 from sayso.incidents.judged import Judged, judged, reviewed, seen_of
 from sayso.incidents.reconcile import also_told_by, reconcile
+from sayso.incidents.steps import Step, steps
 
 __all__ = [
     "Across",
     "Group",
     "Judged",
+    "Step",
     "TakenBack",
     "also_told_by",
     "corrected",
@@ -21,5 +23,6 @@ __all__ = [
     "retracted",
     "reviewed",
     "seen_of",
+    "steps",
     "taken_back",
 ]

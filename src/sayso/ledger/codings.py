@@ -8,9 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from sayso.ledger import tables
+from sayso.ledger import tables, tombstones
 from sayso.ledger.lines import UnreadableError, pack, record, unpack
 from sayso.model import Aggregate, CodedReport, Coding, Mention, Report, Statement
 from sayso.records import to_record
@@ -50,19 +49,21 @@ def activate(connection: Connection, report_id: str, coding_id: str) -> None:
 def add(connection: Connection, coded: CodedReport, *, active: bool = True) -> bool:
     """Adds the report, if it is new, and the coding, which becomes the active one unless it is not to.
 
-    Returns False, having changed nothing, where this very coding of this report was there.
+    Returns False, having changed nothing, where this very coding of this report was there. Raises UsageError
+    where its text was purged.
     """
     report = coded.report
     coding_id = coding_id_of(report.report_id, coded.coding)
     if has(connection, coding_id):
         return False
-    known = sqlite_insert(tables.reports).values(
-        report_id=report.report_id, text_id=report.text_id, text=report.text
-    )
-    connection.execute(known.on_conflict_do_nothing())
+    there = select(tables.reports.c.report_id).where(tables.reports.c.report_id == report.report_id)
+    if connection.execute(there).first() is None:
+        tombstones.refuse(connection, report.text_id)
+        row = {"report_id": report.report_id, "text_id": report.text_id, "text": report.text}
+        connection.execute(insert(tables.reports), row)
     header = to_record(report)
     del header["text"]
-    row = {
+    made = {
         "coding_id": coding_id,
         "report_id": report.report_id,
         "active": False,
@@ -72,7 +73,7 @@ def add(connection: Connection, coded: CodedReport, *, active: bool = True) -> b
         "dropped": pack(coded.dropped),
         "warnings": pack(list(coded.warnings)),
     }
-    connection.execute(insert(tables.codings), row)
+    connection.execute(insert(tables.codings), made)
     if active:
         activate(connection, report.report_id, coding_id)
     _add_rows(connection, coding_id, coded)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -9,10 +10,26 @@ from typing import Self
 from sqlalchemy import Connection
 
 from sayso.errors import UsageError
-from sayso.ledger import codings, judgements, opening, originals, runs, views
+from sayso.ledger import (
+    checking,
+    codings,
+    copying,
+    judgements,
+    opening,
+    originals,
+    purging,
+    runs,
+    search,
+    tombstones,
+    views,
+)
+from sayso.ledger.checking import Checked
 from sayso.ledger.engines import damaged, reader_engine, told, writer_engine
 from sayso.ledger.lines import UnreadableError
+from sayso.ledger.purging import Purged, Request
 from sayso.ledger.runs import Run
+from sayso.ledger.search import Passage
+from sayso.ledger.tombstones import Tombstone
 from sayso.ledger.views import IncidentFilter
 from sayso.model import CodedReport, Coding, Incident, Judgement, Lineage, Mention, Report, Statement, Target
 
@@ -92,7 +109,7 @@ class Ledger:
         ``raw`` are the bytes that the report was read from, if they are to be kept.
 
         Returns False, having changed nothing, where this very coding was there: by the same coder and
-        version, with the same codebook and gazetteer.
+        version, with the same codebook and gazetteer. Raises UsageError where its text was purged.
         """
         if self.has_coding(coded.report.report_id, coded.coding):  # asked without waiting for the write lock
             return False
@@ -251,6 +268,64 @@ class Ledger:
         """What people added to reports and did not withdraw, in the order in which they did."""
         with self._reading() as connection:
             return codings.chosen(connection, judgements.beside(connection))
+
+    # ---- care ----
+
+    def search(self, words: str, *, most: int = 20, quotes_only: bool = False) -> Iterator[Passage]:
+        """Where all the words stand, in the best ``most`` reports, some at a time, as it was when it began.
+
+        ``"words in this order"`` in quotation marks, the beginning of a word with a star. Case and accents do
+        not matter. ``quotes_only``: only passages that the quote of a statement holds.
+
+        Raises UsageError where no word is asked for.
+        """
+        with self._reading() as connection:
+            yield from search.search(connection, words, most=most, quotes_only=quotes_only)
+
+    def check(self) -> Checked:
+        """Looks at everything that is kept, and tells what is wrong."""
+        with self._reading() as connection:
+            found = checking.check(connection)
+        with self._writing() as connection:
+            return replace(found, faults=(*found.faults, *checking.check_search(connection)))
+
+    def backup(self, path: Path) -> None:
+        """Writes a sound copy as of this moment, while others go on reading and writing.
+
+        Raises LedgerError where there is a file already, or it cannot be written.
+        """
+        copying.copy(self.path, path)
+
+    def purge(self, report_id: str, request: Request) -> Purged:
+        """Takes a report out, with all that was made of it, and packs the file; see ``pack``.
+
+        What it was part of is gone from the views too, until the ledger is linked again. Raises UsageError
+        where it is not there.
+        """
+        with self._writing() as connection:
+            gone = purging.purge(connection, report_id, request)
+        self.pack()
+        return gone
+
+    def pack(self) -> None:
+        """Writes the file anew without what was deleted, and empties the log beside it.
+
+        Raises LedgerError where somebody is reading an older state: run it again when they have finished.
+        """
+        with told(self.path):
+            copying.pack(self._writer, self.path)
+        with self._writing() as connection:
+            tombstones.finish(connection)
+
+    def tombstones(self) -> list[Tombstone]:
+        """What was purged and when, the first one first; not what it was."""
+        with self._reading() as connection:
+            return tombstones.all_stones(connection)
+
+    def tombstone(self, text_id: str) -> Tombstone | None:
+        """The tombstone of a text; None where it was not purged."""
+        with self._reading() as connection:
+            return tombstones.of_text(connection, text_id)
 
     # ---- how it was made ----
 
