@@ -10,7 +10,6 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from sayso.codebook import Codebook
 from sayso.errors import UsageError
 from sayso.incidents import seen_of
 from sayso.incidents.judged import corrected
@@ -33,7 +32,6 @@ from sayso.model import (
     Verdict,
     judgement_id_of,
 )
-from sayso.records import to_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +103,7 @@ def correct(ledger: Ledger, statement_id: str, by: By, change: Mapping[str, Any]
     Raises UsageError for no change, another key, a value that is not of the statement's field, or a claim or
     denial by nobody.
     """
-    item = item_of(ledger, statement_id)
-    before = statement_in(ledger, item.target_id) if item.target == "statement" else None
-    if before is None:
-        raise UsageError(f"{statement_id!r} is no statement.", "Give the id of a statement.")
+    before = statement_named(ledger, statement_id)
     strange = sorted(set(change) - set(CHANGES))
     if strange or not change:
         raise UsageError(
@@ -118,7 +113,7 @@ def correct(ledger: Ledger, statement_id: str, by: By, change: Mapping[str, Any]
     if told.get("value") is not None:
         told.setdefault("unknown", False)
     _check(before, told)
-    return _made(ledger, item, "correct", by, told)
+    return _made(ledger, Item("statement", before.statement_id), "correct", by, told)
 
 
 def _check(before: Statement, change: Mapping[str, Any]) -> None:
@@ -261,9 +256,16 @@ def one_report(ledger: Ledger, report_id: str) -> str:
     return found[0]
 
 
-def statement_in(ledger: Ledger, statement_id: str) -> Statement | None:
-    """The statement as it is read now, before corrections; None where no coding in force has it."""
-    return ledger.statement(statement_id)
+def statement_named(ledger: Ledger, statement_id: str) -> Statement:
+    """The statement whose id begins so, as it is read now, before corrections.
+
+    Raises UsageError where no coding in force has it.
+    """
+    item = item_of(ledger, statement_id)
+    found = ledger.statement(item.target_id) if item.target == "statement" else None
+    if found is None:
+        raise UsageError(f"{statement_id!r} is no statement.", "See their ids with: sayso show --ids")
+    return found
 
 
 def _on_one(ledger: Ledger, item: Item, verdict: Verdict, by: By) -> Judgement:
@@ -300,13 +302,3 @@ def _made(
     )
     ledger.judge(judgement)
     return judgement
-
-
-def checked_type(value: EventValue, codebook: Codebook) -> dict[str, Any]:
-    """The value as a change. Raises UsageError for a type that the codebook does not let one give."""
-    known = [row.sub_event_type for row in codebook.event_types if row.incident]
-    if value.sub_event_type not in known:
-        raise UsageError(
-            f"The codebook {codebook.name} has no type {value.sub_event_type!r}.", f"Use: {', '.join(known)}."
-        )
-    return dict(to_record(value))

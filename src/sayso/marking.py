@@ -3,9 +3,9 @@
 The marks become drafts, and the one gate (``coding.finish``) makes statements of them or says why not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 from sayso.codebook import Codebook
 from sayso.coding.finish import finish, judge
@@ -40,6 +40,7 @@ from sayso.model import (
 )
 from sayso.places import Gazetteer
 from sayso.places import gazetteer as shipped
+from sayso.typed import count_of, event_of
 
 RULE = "person"
 
@@ -88,6 +89,45 @@ def span_of(report: Report, words: str, number: int = 1) -> Span:
             "Give them as they are printed, capitals and blanks too.",
         )
     return start, start + len(words)
+
+
+def marked(report: Report, told: Mapping[str, Any], codebook: Codebook) -> Marked:
+    """Marks given by their words.
+
+    told  "field", "words" and "nth" (for the n-th time), "mention", "value" as ``typed`` reads it, "stance",
+          "speaker" and "cue" by their words, "kind", "hedged", "is_background".
+
+    Raises UsageError for words that are not there, and for what is no field, stance, kind or value.
+    """
+    for name, known in (
+        ("field", get_args(Field)),
+        ("stance", tuple(Stance)),
+        ("kind", get_args(ParticipantKind)),
+    ):
+        if told[name] is not None and told[name] not in known:
+            raise UsageError(f"There is no {name} {told[name]!r}.", f"Use one of: {', '.join(known)}.")
+    meaning: Count | EventValue | None = None
+    if told["field"] in (*COUNT_FIELDS, "event"):
+        given = told["value"]
+        if given is None:
+            raise UsageError(f"What the words mean for {told['field']} is not told.", "Give it with --value.")
+        meaning = event_of(given, codebook) if told["field"] == "event" else count_of(given)
+    elif told["value"] is not None:
+        raise UsageError(f"The words themselves are the {told['field']}.", "Leave out --value.")
+    speaker, cue = (span_of(report, told[name]) if told[name] else None for name in ("speaker", "cue"))
+    return Marked(
+        report_id=report.report_id,
+        field=told["field"],
+        value=span_of(report, told["words"], told["nth"]),
+        mention=told["mention"],
+        meaning=meaning,
+        stance=Stance(told["stance"]),
+        hedged=told["hedged"],
+        kind=told["kind"],
+        speaker=speaker,
+        cue=cue,
+        is_background=told["is_background"],
+    )
 
 
 def add(

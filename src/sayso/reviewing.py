@@ -25,6 +25,11 @@ class Told:
     state: str
     overruled_by: tuple[str, ...]
 
+    @property
+    def is_asked_again(self) -> bool:
+        """Whether the words that were judged are others now."""
+        return self.state == _AGAIN
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -95,6 +100,13 @@ def _ids_of(incident: Incident) -> set[str]:
         *(one.mention_id for one in statements),
         *(one.report_id for one in incident.reports),
     }
+
+
+def reports_of(ledger: Ledger, found: History) -> dict[str, Report]:
+    """The reports of the days, as far as they are there."""
+    ids = dict.fromkeys(report_id for step in found.steps for report_id in step.report_ids)
+    reports = ((report_id, ledger.report(report_id)) for report_id in ids)
+    return {report_id: report for report_id, report in reports if report is not None}
 
 
 # ---- for people -----------------------------------------------------------------------------------------
@@ -176,10 +188,8 @@ def told_line(one: Told) -> str:
     )
     state = f"withdrawn on {made.withdrawn_on}" if made.withdrawn_on else one.state
     verdict = made.verdict.replace("_", " ")
-    return (
-        f"{made.judgement_id[:SHORT]}  {made.made_on[:16]}  {made.who}: {verdict} {target}{words}{changed}{why}"
-        f"  ({state}{overruled})"
-    )
+    said = f"{verdict} {target}{words}{changed}{why}"
+    return f"{made.judgement_id[:SHORT]}  {made.made_on[:16]}  {made.who}: {said}  ({state}{overruled})"
 
 
 def _change(change: Mapping[str, Any]) -> str:
@@ -252,7 +262,7 @@ def _kind(one: Judgement) -> str | None:
 
 
 def agreement_lines(found: Mapping[str, Agreement]) -> Iterator[str]:
-    """One line for each pair of people, then alpha over all; kinds that two judged nothing of are left out."""
+    """For each kind that two judged something of: alpha over all, then each pair of people."""
     for kind, one in found.items():
         if not one.units:
             continue

@@ -54,11 +54,11 @@ def value_of(statement: Statement, words: str, codebook: Codebook, places: Gazet
     field = statement.field
     value: Count | Date | EventValue | ParticipantValue | Place
     if field in COUNT_FIELDS:
-        value = _count(statement, words)
+        value = count_of(words, statement.value if isinstance(statement.value, Count) else None)
     elif field == "date":
         value = _date(words)
     elif field == "event":
-        value = _event(words, codebook)
+        value = event_of(words, codebook)
     elif field in ROLE_FIELDS:
         value = _participant(statement, words, codebook, places)
     else:
@@ -80,17 +80,18 @@ def speaker_of(words: str, codebook: Codebook, places: Gazetteer) -> dict[str, A
     }
 
 
-def _count(statement: Statement, words: str) -> Count:
+def count_of(words: str, before: Count | None = None) -> Count:
+    """The count as typed, of the same people as ``before``. Raises UsageError for what is none."""
     found = _COUNT.fullmatch(words.replace(",", "").replace(" ", ""))
     if found is None:
         raise UsageError(f"{words!r} is no count.", "Give it as 12, 31+ (at least) or 4-9.")
-    before = statement.value if isinstance(statement.value, Count) else Count(None, None, None)
     low = int(found[1])
     if found[3] is not None and int(found[3]) < low:
         raise UsageError(f"{words!r} is no range.", "Give the lower figure first.")
     high = int(found[3]) if found[3] else None if found[2] else low
     best = None if found[3] else low
-    return Count(best, low, high, False, before.includes_attackers, before.whom)
+    of_whom = (before.includes_attackers, before.whom) if before else (None, None)
+    return Count(best, low, high, False, *of_whom)
 
 
 def _date(words: str) -> Date:
@@ -103,7 +104,8 @@ def _date(words: str) -> Date:
     return Date(first, last, precision_of(days), first if first == last else f"{first}/{last}")
 
 
-def _event(words: str, codebook: Codebook) -> EventValue:
+def event_of(words: str, codebook: Codebook) -> EventValue:
+    """The type as typed; "no" before it says that it did not happen. Raises UsageError for another one."""
     negated = words.casefold().startswith("no ")
     name = words[3:] if negated else words
     known = {

@@ -182,6 +182,11 @@ class Ledger:
         with self._reading() as connection:
             return views.get(connection, incident_id)
 
+    def incident_of(self, mention_id: str) -> Incident | None:
+        """The incident that holds the mention; None where none does."""
+        with self._reading() as connection:
+            return views.holding(connection, mention_id)
+
     def lineages(self) -> list[Lineage]:
         """The lineages in the order in which they were given."""
         with self._reading() as connection:
