@@ -16,18 +16,24 @@ _FAULTS = 1
 
 
 @ledger.command()
-def check(ledger: LedgerFile = DEFAULT_LEDGER) -> None:
+def check(
+    noted: Annotated[
+        str | None,
+        typer.Option(metavar="DIGEST", help="With what the history ended once: a cut one lacks it."),
+    ] = None,
+    ledger: LedgerFile = DEFAULT_LEDGER,
+) -> None:
     """Look whether the ledger is what was written: quotes, ids, orphans, search index, history."""
     from sayso.exports.text import harmless
     from sayso.ledger import open_ledger
 
     with open_ledger(ledger) as book:
-        found = book.check()
+        found = book.check(noted=noted)
     printing.put(map(harmless, found.faults))
     looked_at = ", ".join(f"{number} {name}" for name, number in found.looked_at.items())
     printing.say(f"Looked at {looked_at}: {len(found.faults) or 'no'} faults.")
     if found.head is not None:
-        printing.say(f"The history ends with {found.head}. Note it down: a later one that lacks it was cut.")
+        printing.say(f"The history ends with {found.head}. Note it down, and give it as --noted later.")
     raise typer.Exit(_FAULTS if found.faults else 0)
 
 

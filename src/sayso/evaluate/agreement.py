@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
-Ratings = Mapping[Hashable, Hashable]
+Ratings = Mapping[Any, Hashable]
 """Of one coder: unit -> category; units that the coder did not judge are not there."""
 
 

@@ -88,8 +88,8 @@ def group(mentions: Sequence[Incident], across: Across) -> tuple[Group, ...]:
 def score_of(facts: Sequence[Facts], across: Across) -> Callable[[int, int], float | None]:
     """How likely two positions are one incident, above ``LEAST``; None where they cannot be.
 
-    They cannot where people hold them apart, and where the evidence forbids it; but a mention that people put
-    together with others is forbidden only where all of these are. Else it counts as surely not the same.
+    They cannot where people hold them apart, and where the evidence forbids it. But a mention that people put
+    together with others is forbidden only where all of these are; else it is as likely as these on average.
     """
     units = {at: unit for unit in units_of(facts, across.judged) if len(unit) > 1 for at in unit}
 
@@ -105,9 +105,9 @@ def score_of(facts: Sequence[Facts], across: Across) -> Callable[[int, int], flo
         value = evidence_on(first, second)
         if value is None and (first in units or second in units):
             beside = product(units.get(first, (first,)), units.get(second, (second,)))
-            pairs = ((min(pair), max(pair)) for pair in beside)
-            if any(evidence_on(*pair) is not None for pair in pairs if pair[0] != pair[1]):
-                return -LEAST
+            values = (evidence_on(min(pair), max(pair)) for pair in beside if pair[0] != pair[1])
+            able = [one for one in values if one is not None]
+            return math.fsum(able) / len(able) if able else None
         return value
 
     return score

@@ -37,12 +37,14 @@ class Checked:
     head: str | None
 
 
-def check(connection: Connection) -> Checked:
+def check(connection: Connection, noted: str | None) -> Checked:
     """Looks at everything but the search index."""
     looked_at: dict[str, int] = {}
     faults = [*_database(connection), *_texts(connection, looked_at), *_coded(connection, looked_at)]
     faults += [*_originals(connection, looked_at), *_orphans(connection), *_incidents(connection, looked_at)]
     faults += [*history.faults(connection), *_purges(connection)]
+    if noted is not None and not history.holds(connection, noted):
+        faults.append("the history does not hold the digest that was noted")
     rows = connection.execute(sql("SELECT count(*) FROM history")).scalar_one()
     return Checked({**looked_at, "entries of the history": rows}, tuple(faults), history.head(connection))
 

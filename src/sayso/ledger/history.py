@@ -39,12 +39,12 @@ def append(connection: Connection, kind: Kind, subject: str, content: str) -> No
     rows = tables.history
     last = connection.execute(select(rows.c.seq, rows.c.chain).order_by(rows.c.seq.desc()).limit(1)).first()
     salt = secrets.token_hex(32)
-    digest = _digest(salt, content)
-    chain = _link(last.chain if last else "", digest)
+    made = digest(salt, content)
+    chain = _link(last.chain if last else "", made)
     seq = last.seq + 1 if last else 1
     connection.execute(
         insert(rows),
-        {"seq": seq, "kind": kind, "subject": subject, "salt": salt, "digest": digest, "chain": chain},
+        {"seq": seq, "kind": kind, "subject": subject, "salt": salt, "digest": made, "chain": chain},
     )
 
 
@@ -53,6 +53,12 @@ def head(connection: Connection) -> str | None:
     rows = tables.history
     found: str | None = connection.execute(select(rows.c.chain).order_by(rows.c.seq.desc()).limit(1)).scalar()
     return found
+
+
+def holds(connection: Connection, noted: str) -> bool:
+    """Whether this was the digest of the whole history at some time."""
+    rows = tables.history.c
+    return connection.execute(select(rows.seq).where(rows.chain == noted.strip())).first() is not None
 
 
 def faults(connection: Connection) -> Iterator[str]:
@@ -74,7 +80,7 @@ def faults(connection: Connection) -> Iterator[str]:
         content = _content(entry, stands, stones)
         if content is None:
             yield f"what the entry {entry.seq} tells of ({entry.kind}) is gone"
-        elif _digest(entry.salt, content) != entry.digest:
+        elif digest(entry.salt, content) != entry.digest:
             yield f"what the entry {entry.seq} tells of ({entry.kind} {entry.subject}) was changed"
     for judgement_id, row in stands.items():
         if judgement_id not in told["judged"]:
@@ -108,7 +114,8 @@ def _content(entry: Row[Any], stands: Mapping[str, Any], stones: Mapping[str, An
     return withdrawn(entry.subject, row["withdrawn_on"]) if row["withdrawn_on"] is not None else None
 
 
-def _digest(salt: str, content: str) -> str:
+def digest(salt: str, content: str) -> str:
+    """The digest of a content with its salt."""
     return hmac.new(bytes.fromhex(salt), content.encode(), hashlib.sha256).hexdigest()
 
 

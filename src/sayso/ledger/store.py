@@ -287,10 +287,13 @@ class Ledger:
         with self._reading() as connection:
             yield from search.search(connection, words, most=most, quotes_only=quotes_only)
 
-    def check(self) -> Checked:
-        """Looks at everything that is kept, and tells what is wrong."""
+    def check(self, *, noted: str | None = None) -> Checked:
+        """Looks at everything that is kept, and tells what is wrong.
+
+        ``noted`` is the digest with which the history ended once: a history that was cut lacks it.
+        """
         with self._reading() as connection:
-            found = checking.check(connection)
+            found = checking.check(connection, noted)
         with self._writing() as connection:
             return replace(found, faults=(*found.faults, *checking.check_search(connection)))
 
