@@ -1,6 +1,6 @@
 """Kills what works on a ledger at random moments, and sees whether it opens, is clean, and goes on.
 
-    python scripts/kill_ledger.py FOLDER [--moments 50] [--seed 1] [REPORTS...]
+    python scripts/kill_ledger.py FOLDER [REPORTS...] [--moments 50] [--seed 1]
 
 Four works take turns: reading reports, linking, bringing a ledger of the first version up to date, purging
 a report. Each is first run undisturbed, to know what must come out and how long it takes. Then it is killed

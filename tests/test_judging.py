@@ -80,8 +80,8 @@ def test_a_correction_is_shown_with_the_machines_reading_beside(
     path: Path, codebook: Codebook, validators: dict[str, object]
 ) -> None:
     with open_ledger(path) as ledger:
-        incident = largest(ledger)
-        chosen = killed_in(incident)[0]
+        incident = next(one for one in ledger.incidents() if len(killed_in(one)) == 1)
+        (chosen,) = killed_in(incident)
         made = judging.correct(
             ledger, chosen.statement_id, by(1), {"value": {"best": 77, "low": 77, "high": 77}}
         )

@@ -3,7 +3,7 @@ import os
 import random
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from sqlalchemy import Pool, create_engine, event
 import sayso.ledger
 from sayso.errors import LedgerError, SaysoError
 from sayso.ledger import Ledger, engines, history, open_ledger, opening, tables
-from sayso.model import CodedReport, Judgement
+from sayso.model import CodedReport, Judgement, Report
 from tests.ledger.conftest import Dump, MakeCoded, MakeIncident
 
 
@@ -231,8 +231,8 @@ def test_an_older_ledger_is_migrated_when_it_is_opened(
         open_ledger(path)
 
 
-def _of_version(path: Path, revision: str) -> None:
-    """Makes an empty ledger as the version with that revision made it."""
+def of_version(path: Path, revision: str, reports: Iterable[Report] = ()) -> None:
+    """Makes a ledger of texts as the version with that revision made it."""
     config = Config()
     config.set_main_option("script_location", opening.SCRIPTS)
     config.set_main_option("path_separator", "os")
@@ -244,15 +244,17 @@ def _of_version(path: Path, revision: str) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
     engine.dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        rows = [(one.report_id, one.text_id, one.text) for one in reports]
+        connection.executemany("INSERT INTO reports VALUES (?, ?, ?)", rows)
+        connection.commit()
 
 
 def test_a_ledger_of_the_first_version_comes_up_to_date(path: Path, make_coded: MakeCoded) -> None:
     """Raw bytes get room, what was judged stands in the history, and its texts can be searched."""
-    _of_version(path, "0001")
     one = make_coded(1)
-    report = (one.report.report_id, one.report.text_id, one.report.text)
+    of_version(path, "0001", [one.report])
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("INSERT INTO reports VALUES (?, ?, ?)", report)
         for number in "ab":
             row = (number, "mention", "m", "confirm", "w", "Ioreth", "2021-08-01", None, None)
             connection.execute("INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
