@@ -382,14 +382,11 @@ def linkable(ledger: "Ledger", codebook: Codebook) -> Linkable:
     coded = [one for one in ledger.coded_reports() if one.report.report_id not in judged.hidden]
     _check_types(coded, codebook)
     known = {one.report.report_id: one.report for one in coded}
-    coded += [one for one in ledger.beside() if one.report.report_id in known]
+    added = [one for one in ledger.beside() if one.report.report_id in known]
     mentions: dict[str, Mention] = {}
-    for mention in itertools.chain.from_iterable(one.mentions for one in coded):
+    for mention in itertools.chain.from_iterable(one.mentions for one in (*coded, *added)):
         mentions.setdefault(mention.mention_id, mention)
-    said: dict[tuple[str, str], Statement] = {}
-    for statement in itertools.chain.from_iterable(one.statements for one in coded):
-        said.setdefault((statement.mention_id, statement.statement_id), statement)
-    statements, rejected, machine = _as_judged(said.values(), judged)
+    statements, rejected, machine = _as_judged(_said(coded, added), judged)
     left = {
         mention_id: mention
         for mention_id, mention in mentions.items()
@@ -409,6 +406,18 @@ def linkable(ledger: "Ledger", codebook: Codebook) -> Linkable:
         emptied=frozenset(mention.report_id for mention in mentions.values()) - told_by,
         back=incidents.taken_back(known.values()),
     )
+
+
+def _said(coded: Sequence[CodedReport], added: Sequence[CodedReport]) -> Iterator[Statement]:
+    """All statements; of those that people added the ones that the coding of the report does not have."""
+    yield from itertools.chain.from_iterable(one.statements for one in coded)
+    added_to = {one.report.report_id for one in added}
+    there = itertools.chain.from_iterable(one.statements for one in coded if one.report.report_id in added_to)
+    known = {(one.mention_id, one.statement_id) for one in there}
+    for statement in itertools.chain.from_iterable(one.statements for one in added):
+        if (statement.mention_id, statement.statement_id) not in known:
+            known.add((statement.mention_id, statement.statement_id))
+            yield statement
 
 
 def _as_judged(

@@ -292,6 +292,8 @@ def reviewed(
 def _review(
     incident: Incident, found: Judged, machine: Mapping[str, Statement], aside: Sequence[SetAside]
 ) -> Review | None:
+    if not found.touching:
+        return None
     told = [*incident.statements, *(one.statement for one in aside)]
     items = [
         *(mention.mention_id for mention in incident.mentions),

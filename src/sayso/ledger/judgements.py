@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, exists, func, insert, or_, select, update
 
 from sayso.errors import UsageError
 from sayso.ledger import history, tables
@@ -90,7 +90,7 @@ def words(connection: Connection, target: Target, target_id: str) -> str | None:
     wanted = (
         select(table.c.words)
         .join(tables.codings, tables.codings.c.coding_id == table.c.coding_id)
-        .where(in_force(connection), key == target_id)
+        .where(in_force(), key == target_id)
         .order_by(tables.codings.c.active.desc())  # the machine's reading before what was added to it
     )
     if target == "incident":
@@ -113,7 +113,7 @@ def items(connection: Connection, beginning: str) -> list[tuple[Target, str]]:
     found: list[tuple[Target, str]] = [
         ("incident", one) for one in sorted(connection.execute(shown).scalars())[:_MOST]
     ]
-    holds = in_force(connection)
+    holds = in_force()
     kinds: tuple[tuple[Target, Table, ColumnElement[str]], ...] = (
         ("mention", tables.mentions, tables.mentions.c.mention_id),
         ("statement", tables.statements, tables.statements.c.statement_id),
@@ -194,7 +194,7 @@ def _with(judgement: Judgement, groups: tuple[tuple[Seen, ...], ...]) -> Judgeme
 def _words_at(connection: Connection, table: Any, key: Any, ids: set[str]) -> dict[str, set[str]]:
     """Id -> the words that stand there in codings that are in force."""
     found: dict[str, set[str]] = {}
-    holds = in_force(connection)
+    holds = in_force()
     for some in _portions(ids):
         wanted = (
             select(key, table.c.words)
@@ -231,10 +231,13 @@ def beside(connection: Connection) -> list[str]:
     return [str(unpack(line)["coding_id"]) for line in connection.execute(wanted).scalars()]
 
 
-def in_force(connection: Connection) -> ColumnElement[bool]:
+def in_force() -> ColumnElement[bool]:
     """Whether a coding counts: it is the active one of its report, or a person added it."""
-    codings = tables.codings.c
-    return or_(codings.active, codings.coding_id.in_(beside(connection)))
+    codings, rows = tables.codings.c, tables.judgements.c
+    added = select(func.json_extract(rows.change, "$.coding_id")).where(
+        rows.verdict == "add", rows.withdrawn_on.is_(None)
+    )
+    return or_(codings.active, codings.coding_id.in_(added))
 
 
 def _is_shown(incident_id: ColumnElement[str]) -> ColumnElement[bool]:

@@ -127,7 +127,7 @@ def _said(connection: Connection, report_id: str) -> list[Said]:
             tables.edges,
             (edges.coding_id == statements.coding_id) & (edges.statement_id == statements.statement_id),
         )
-        .where(codings.report_id == report_id, in_force(connection))
+        .where(codings.report_id == report_id, in_force())
     )
     found = [
         Said(row.statement_id, row.mention_id, record(Quote, unpack(row.record)["quote"]))

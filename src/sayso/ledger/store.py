@@ -246,12 +246,12 @@ class Ledger:
     def statement(self, statement_id: str) -> Statement | None:
         """The statement as the coding in force has it, of its first mention; None where it is not there."""
         with self._reading() as connection:
-            return codings.statement(connection, statement_id, judgements.in_force(connection))
+            return codings.statement(connection, statement_id, judgements.in_force())
 
     def mention(self, mention_id: str) -> tuple[Mention, list[Statement]] | None:
         """The mention and its statements as the coding in force has them; None where it is not there."""
         with self._reading() as connection:
-            return codings.mention(connection, mention_id, judgements.in_force(connection))
+            return codings.mention(connection, mention_id, judgements.in_force())
 
     def attached(self) -> list[Judgement]:
         """The judgements in force, by when they were made, then id.
