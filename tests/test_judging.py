@@ -500,3 +500,20 @@ def test_wrong_usage_is_told(path: Path, words: tuple[str, ...], what: str) -> N
     )
     assert (done.status, done.out) == (2, "")
     assert what in done.err
+
+
+def test_a_purged_report_read_again_is_refused_with_a_message(path: Path, examples: Path) -> None:
+    file = next(examples.glob("10_*"))
+    with open_ledger(path) as ledger:
+        (report_id,) = [
+            one.report.report_id for one in ledger.coded_reports() if one.report.path == str(file)
+        ]
+    done = sayso("ledger", "purge", report_id, "--why", "order 7", "--by", "Ann", "--ledger", path)
+    assert (done.status, done.out) == (0, "")
+    assert "The report is gone" in done.err
+    again = sayso("read", file, "--ledger", path)
+    assert again.status == 1
+    assert f"not read: {file}: It was purged from this ledger on 20" in again.err
+    assert "(order 7), and is not taken in again" in again.err
+    assert sayso("ledger", "check", "--ledger", path).status == 0
+    assert report_id not in exported(path)
