@@ -36,6 +36,7 @@ from sayso.codebook import load
 from sayso.incidents.candidates import candidates
 from sayso.incidents.facts import Facts
 from sayso.incidents.group import LEAST, Across, facts_on, in_two_steps, silent_reports
+from sayso.incidents.judged import Judged
 from sayso.incidents.pairs import Weight, evidence_of, measure, shipped_weights, weigh
 from sayso.incidents.wording import COMMON, words_of
 from sayso.ledger import open_ledger
@@ -224,7 +225,7 @@ def grouped(facts: Sequence[Facts], scores: dict[tuple[int, int], float | None])
     def score(first: int, second: int) -> float | None:
         return scores.get((first, second), -LEAST)
 
-    inside = in_two_steps(facts, scores, score)
+    inside = in_two_steps(facts, scores, score, Judged())
     homes = {position: facts[its[0]].id for its in inside for position in its}
     for number, positions in silent_reports(inside, scores, facts, score).items():
         homes.update(dict.fromkeys(positions, facts[inside[number][0]].id))

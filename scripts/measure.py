@@ -3,7 +3,6 @@
     scores    incidents and attributions found in reports that people coded by hand (needs --eval)
     quotes    whether every quote of every set is the words of its report (needs --eval)
     orders    whether order, batches and processes change a byte (with --eval on more reports)
-    crash     whether a killed reading is finished to the same result
     speed     reports per second, with one process and with two; words per second of the rooms for times,
               places and actors
     mutations   whether broken inputs of all formats (as many as --turns) are each read or named, and how fast
@@ -31,7 +30,6 @@ import json
 import os
 import random
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -62,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("what", choices=sorted(MEASURES))
     parser.add_argument("--eval", type=Path, metavar="FOLDER", help="where the sets of reports are")
-    parser.add_argument("--turns", type=int, default=30, help="how often, for orders and crash (default 30)")
+    parser.add_argument("--turns", type=int, default=30, help="how often, for orders (default 30)")
     parser.add_argument("--gold", type=Path, metavar="FILE.jsonl", help="reports for metamorphic")
     parser.add_argument(
         "--failures", type=int, default=0, metavar="N", help="show the first N, for metamorphic and actors"
@@ -255,29 +253,6 @@ def _every_order(file: Path, folder: Path) -> str:
 def _read(ledger: Path, paths: list[Path], *, jobs: int = 1) -> str:
     run(*SAYSO, "read", *paths, "--ledger", ledger, "--jobs", str(jobs))
     return run(*SAYSO, "export", "--ledger", ledger)
-
-
-# ---- crash ------------------------------------------------------------------------------------------
-
-
-def crash(arguments: argparse.Namespace, folder: Path) -> Iterator[str]:
-    """Readings killed at random moments, and finished by the same command."""
-    began = time.monotonic()
-    run(*SAYSO, "read", EXAMPLES, "--ledger", folder / "whole.db")
-    lasts = time.monotonic() - began
-    whole = run(*SAYSO, "export", "--ledger", folder / "whole.db")
-    killed = same = 0
-    chance = random.Random(30)  # noqa: S311
-    for turn in range(arguments.turns):
-        ledger = folder / f"{turn}.db"
-        line = [*SAYSO, "read", str(EXAMPLES), "--ledger", str(ledger)]
-        with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
-            time.sleep(chance.uniform(0, lasts))
-            os.kill(process.pid, signal.SIGKILL)
-        killed += process.returncode == -signal.SIGKILL
-        same += _read(ledger, [EXAMPLES]) == whole
-    yield f"{killed} of {arguments.turns} readings were killed before they ended"
-    yield f"{same} of {arguments.turns} were finished to the same bytes by the same command"
 
 
 # ---- speed ------------------------------------------------------------------------------------------
@@ -715,7 +690,6 @@ MEASURES = {
     "scores": scores,
     "quotes": quotes,
     "orders": orders,
-    "crash": crash,
     "speed": speed,
     "times": times,
     "metamorphic": metamorphic,

@@ -23,9 +23,12 @@ from tests.test_pipeline import take_in
 
 Record = dict[str, Any]
 
-COMMANDS = [
-    command.name or command.callback.__name__ for command in app.registered_commands if command.callback
-]
+GROUP: Any = typer.main.get_command(app)
+COMMANDS: dict[str, Any] = {
+    f"{name} {below}".strip(): command
+    for name, group in GROUP.commands.items()
+    for below, command in {"": group, **getattr(group, "commands", {})}.items()
+}
 # Not pydantic: the library of the commands loads it for itself.
 HEAVY = ("sqlalchemy", "alembic", "yaml", "rich", "sayso.coding", "sayso.ledger", "multiprocessing")
 STANCES = re.compile(r"\b(claim|den[iy]|reject|accuse|suspect|named by|stated|dispute)")
@@ -48,7 +51,7 @@ def records(ledger: Path) -> list[Record]:
 # ---- help -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize("command", [[], *(name.split() for name in COMMANDS)], ids=" ".join)
 def test_help_works_and_loads_nothing_heavy(command: Sequence[str]) -> None:
     script = (
         "import atexit, sys\n"
@@ -66,9 +69,8 @@ def test_help_works_and_loads_nothing_heavy(command: Sequence[str]) -> None:
 
 
 def test_every_option_has_its_help() -> None:
-    group = typer.main.get_command(app)
-    for name in COMMANDS:
-        for parameter in group.commands[name].params:  # type: ignore[attr-defined]
+    for name, command in COMMANDS.items():
+        for parameter in command.params:
             assert getattr(parameter, "help", None) or parameter.name == "help", (name, parameter.name)
 
 

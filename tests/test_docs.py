@@ -42,16 +42,30 @@ def test_every_command_has_its_heading_and_no_other_has_one() -> None:
     assert told == ["What can be read", *GROUP.commands]
 
 
+def options(command: str) -> set[str]:
+    """The options of a command, or of all commands below it."""
+    found = GROUP.commands[command]
+    below = getattr(found, "commands", {"": found}).values()
+    return {
+        option
+        for one in below
+        for parameter in one.params
+        for option in (*parameter.opts, *parameter.secondary_opts)
+    }
+
+
+def test_every_command_below_another_is_told() -> None:
+    for name, command in GROUP.commands.items():
+        section = sections(PAGES["commands.md"], "##")[name]
+        for one in getattr(command, "commands", {}):
+            assert re.search(rf"^    sayso {name} [a-z|-]*\b{one}\b", section, re.MULTILINE), one
+
+
 @pytest.mark.parametrize("command", GROUP.commands)
 def test_every_option_is_told(command: str) -> None:
     section = sections(PAGES["commands.md"], "##")[command]
     told = set(re.findall(r"(?<![\w-])(--?[a-z][a-z-]*)", section))
-    known = {
-        option
-        for parameter in GROUP.commands[command].params
-        for option in (*parameter.opts, *parameter.secondary_opts)
-        if option.startswith("-") and option != "--help"
-    }
+    known = {one for one in options(command) if one.startswith("-") and one != "--help"}
     assert told == known
     for option in known:  # a paragraph of its own, not only the line of usage
         assert re.search(rf"^- .*`{option}\b", section, re.MULTILINE), option
@@ -86,12 +100,9 @@ def commands_in(page: str) -> list[list[str]]:
 def test_every_command_line_on_a_page_is_one(page: str) -> None:
     for _, command, *words in commands_in(README if page == "README.md" else PAGES[page]):
         assert command in GROUP.commands, command
-        known = {
-            option
-            for parameter in GROUP.commands[command].params
-            for option in (*parameter.opts, *parameter.secondary_opts)
-        }
-        assert {word for word in words if word.startswith("--")} <= known
+        assert {word for word in words if word.startswith("--")} <= options(command)
+        below = getattr(GROUP.commands[command], "commands", None)
+        assert below is None or words[0] in below, words
 
 
 def test_the_readme_shows_what_is_printed(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from sayso.model import CodedReport, Draft, Drafts, Judgement, Span, judgement_i
 from tests.command import reports_under
 from tests.test_pipeline import take_in
 
-JUDGED, MUST_SURVIVE = 50, 48
+JUDGED, MUST_SURVIVE = 200, 192
 
 CUES = """
 - {name: shots heard, nouns: [gunfire, small arms fire], sub_event_type: Armed clash}
@@ -74,7 +74,7 @@ def judge(ledger: Ledger, number: int) -> dict[str, Seen]:
     chosen = random.Random(50).sample(sorted(seen), number)  # noqa: S311
     for place, item_id in enumerate(chosen):
         item = seen[item_id]
-        verdict = ("confirm", "reject", "unsure")[place % 3]
+        verdict = ("confirm", "reject", "unsure", "comment")[place % 4]
         judgement_id = judgement_id_of(item_id, verdict, "Hamra", "2026-01-02")
         ledger.judge(
             Judgement(judgement_id, item.kind, item_id, verdict, item.words, "Hamra", "2026-01-02")  # type: ignore[arg-type]
@@ -151,6 +151,9 @@ def test_judgements_survive_a_better_codebook_wider_quotes_and_a_new_report(
         pipeline.link(ledger, better)
         after = list(ledger.coded_reports())
         attached = ledger.attached()
+        again = ledger.asked_again()
+    assert {one.target_id for one in (*attached, *again)} == set(seen)
+    assert len(attached) + len(again) == JUDGED
     assert len(attached) >= MUST_SURVIVE
     now = items(after)
     for judgement in attached:
@@ -180,6 +183,7 @@ def test_a_judgement_on_words_that_are_gone_is_kept_and_not_applied(
         for report in reports_under(examples, codebook=bare):
             ledger.add(code(report, bare))
         assert ledger.attached() == []
+        assert len(ledger.asked_again()) == JUDGED
         assert len(ledger.judgements()) == JUDGED
         for report in reports_under(examples, codebook=load()):  # back to the codebook of before
             ledger.activate(report.report_id, code(report, load()).coding)

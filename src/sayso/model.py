@@ -5,11 +5,12 @@ leave the program are those of the JSON Schemas in ``sayso/contract``. All recor
 mention and a statement are facts about a text; an incident is a view over statements, made anew each time.
 
 Ids are hashes of content, never counters or positions, so that a better rule tomorrow does not orphan a
-verdict of today. The four functions at the end of this page are the only places that make them.
+verdict of today. The functions at the end of this page are the only places that make them.
 """
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -450,6 +451,84 @@ class CodedReport:
     warnings: tuple[str, ...] = ()
 
 
+# ---- people in charge -------------------------------------------------------------------------------
+
+Target = Literal["statement", "mention", "incident", "report"]
+Verdict = Literal[
+    "confirm", "reject", "unsure", "comment", "correct", "same", "not_same", "split", "hide", "add"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mention as the person who judged saw it, with the words of its first cue."""
+
+    mention_id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's verdict on a statement, mention, incident or report; never edited, only withdrawn.
+
+    ``words`` are those that the person saw (the words of the value, or of the mention's first cue), so that
+    a verdict can be checked against what stands there now. ``made_on`` and ``withdrawn_on`` are ISO 8601.
+    ``change`` has, for "correct", the keys of the statement that are others, in the shapes of the contract;
+    for "add" the ``coding_id`` of what the person coded. ``groups`` are the mentions of the incidents that
+    are the same, not the same, or perhaps (unsure); for "split" first those that leave, then those that stay;
+    for a verdict on one incident its mentions, as one group.
+    """
+
+    judgement_id: str
+    target: Target
+    target_id: str
+    verdict: Verdict
+    words: str
+    who: str
+    made_on: str
+    why: str | None = None
+    withdrawn_on: str | None = None
+    change: dict[str, object] | None = None
+    groups: tuple[tuple[Seen, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A statement that counts for nothing in its incident, and why.
+
+    ``by`` is the judgement that rejects it, or the later report that corrects or retracts what this one said.
+    """
+
+    statement: Statement
+    why: Literal["rejected", "corrected", "retracted"]
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A statement that a person corrected: ``machine`` is how it was read, the incident has the other."""
+
+    statement_id: str
+    mention_id: str
+    machine: Statement
+    judgement_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What people judged of an incident, as far as it is in force.
+
+    ``verdict`` is theirs on the incident as it is shown: on all of its mentions. ``judgement_ids`` are all
+    that touch it; ``confirmed`` and ``unsure`` are ids of statements.
+    """
+
+    verdict: Literal["confirm", "unsure"] | None = None
+    judgement_ids: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
+
+
 # ---- across reports -------------------------------------------------------------------------------
 
 
@@ -581,6 +660,7 @@ class Incident:
 
     The shape is that of ``contract/incident.schema.json``. It has no facts of its own: ``basis`` lists, for
     each shown field, the statements it rests on, and ``n_voices`` how many voices agree with the shown value.
+    ``set_aside`` holds what counts no more and rests on nothing; ``review`` is None where nobody judged it.
     """
 
     contract: int
@@ -616,28 +696,11 @@ class Incident:
     n_voices: dict[str, int]
     redacted: bool = False
     extra: dict[str, object] = field(default_factory=dict)
+    set_aside: tuple[SetAside, ...] = ()
+    review: Review | None = None
 
 
-# ---- people in charge, and what went wrong ---------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A person's verdict on one statement, mention or incident; never edited, only withdrawn.
-
-    ``words`` are those that the person saw (the words of the value, or of the mention's first cue), so that
-    a verdict can be checked against what stands there now. ``made_on`` and ``withdrawn_on`` are ISO 8601.
-    """
-
-    judgement_id: str
-    target: Literal["statement", "mention", "incident"]
-    target_id: str
-    verdict: Literal["confirm", "reject", "unsure"]
-    words: str
-    who: str
-    made_on: str
-    why: str | None = None
-    withdrawn_on: str | None = None
+# ---- what went wrong -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -680,6 +743,17 @@ def report_id_of(
 def mention_id_of(report_id: str, cue: Span, apart: Span | None = None) -> str:
     """The id of a mention: its report, the span of its first cue, and what tells it from its twins."""
     return _digest([report_id, *cue] if apart is None else [report_id, *cue, *apart])
+
+
+def apart_of(mention: Mention, statements: Iterable[Statement]) -> Span | None:
+    """What tells a mention from others of the same cue, found again by its id among the values said of it.
+
+    None where the cue alone makes the id, and where nothing that is said does.
+    """
+    first = (mention.cues[0].start, mention.cues[0].end) if mention.cues else (0, 0)
+    spans = (one.spans.value for one in statements)
+    fits = (span for span in spans if mention_id_of(mention.report_id, first, span) == mention.mention_id)
+    return None if mention_id_of(mention.report_id, first) == mention.mention_id else next(fits, None)
 
 
 def statement_id_of(

@@ -27,6 +27,7 @@ from sayso.model import (
     Mention,
     Problem,
     Report,
+    SetAside,
     Statement,
 )
 from sayso.places import Gazetteer, gazetteer
@@ -242,7 +243,10 @@ def read(inputs: Inputs, ledger: "Ledger", on_progress: Callable[[Summary], None
 
     def unknown() -> Iterator[Report | Problem]:
         for item in checked(inputs, codebook, raw):
-            if isinstance(item, Report) and ledger.has_coding(item.report_id, this):
+            if isinstance(item, Report) and (purged := _purged(item, ledger)) is not None:
+                raw.pop(item.report_id, None)
+                yield purged
+            elif isinstance(item, Report) and ledger.has_coding(item.report_id, this):
                 ledger.activate(item.report_id, this)
                 raw.pop(item.report_id, None)
                 summary.known += 1
@@ -263,6 +267,17 @@ def read(inputs: Inputs, ledger: "Ledger", on_progress: Callable[[Summary], None
     if summary.new:  # a run that added nothing made nothing
         ledger.record_run(_run(inputs, codebook, summary))
     return summary
+
+
+def _purged(report: Report, ledger: "Ledger") -> Problem | None:
+    """What is said of a report that was purged on a legal request; None of all others."""
+    from sayso.ledger import told  # noqa: PLC0415 - see above
+
+    found = ledger.tombstone(report.text_id)
+    if found is None:
+        return None
+    what, mend = told(found)
+    return Problem(path=report.path or report.report_id, where=None, what=what, mend=mend)
 
 
 def _run(inputs: Inputs, codebook: Codebook, summary: Summary) -> "Run":
@@ -294,7 +309,13 @@ def _check_types(coded: Iterable[CodedReport], codebook: Codebook) -> None:
 
 @dataclass(frozen=True)
 class Linkable:
-    """What linking looks at: all reports of a ledger with their active codings, and their lineages."""
+    """What linking looks at: all reports of a ledger with their active codings, and their lineages.
+
+    What people judged has had its effect: hidden reports and rejected mentions are not there, statements are
+    as people corrected them (``machine`` has those as they were read), what people added is there.
+    ``statements`` are by mention; of these ``rejected`` count for nothing. ``emptied`` are reports all of
+    whose mentions are gone: they are not taken for reports in which nothing was read.
+    """
 
     codebook: Codebook
     lineages: tuple[Lineage, ...]
@@ -302,57 +323,135 @@ class Linkable:
     mentions: dict[str, Mention]
     statements: dict[str, list[Statement]]
     hands: dict[str, lineage.Hands]
+    judged: incidents.Judged = field(default_factory=incidents.Judged)
+    rejected: dict[str, list[SetAside]] = field(default_factory=dict)
+    machine: dict[str, Statement] = field(default_factory=dict)
+    emptied: frozenset[str] = frozenset()
+    back: incidents.TakenBack = field(default_factory=incidents.TakenBack)
 
     @property
     def across(self) -> incidents.Across:
         """The same for the room that puts mentions together."""
         lineage_of = {report_id: one.lineage_id for one in self.lineages for report_id in one.reports}
-        return incidents.Across(self.known, lineage_of, self.codebook)
+        told = {key: report for key, report in self.known.items() if key not in self.emptied}
+        return incidents.Across(told, lineage_of, self.codebook, judged=self.judged)
 
     def alone(self) -> list[Incident]:
         """Each mention reconciled by itself, in order of its id."""
         across = self.across
-        return [self.reconciled([mention_id], across.lineage_of) for mention_id in sorted(self.mentions)]
+        return [
+            _reconciled(
+                [self.mentions[mention_id]],
+                self.statements[mention_id],
+                self.known,
+                across.lineage_of,
+                self.codebook,
+            )
+            for mention_id in sorted(self.mentions)
+        ]
 
     def reconciled(
         self, mention_ids: Sequence[str], lineage_of: Mapping[str, str], silent: Sequence[str] = ()
-    ) -> Incident:
-        """The incident of some mentions, told also by reports without any."""
-        its = [statement for mention_id in mention_ids for statement in self.statements.get(mention_id, ())]
-        told_by = {self.mentions[mention_id].report_id for mention_id in mention_ids}.union(silent)
-        voices = lineage.one_voice({report_id: lineage_of[report_id] for report_id in told_by}, self.hands)
-        chosen = [self.mentions[mention_id] for mention_id in mention_ids]
-        found = _reconciled(chosen, its, self.known, voices, self.codebook)
-        return incidents.also_told_by(found, [self.known[report_id] for report_id in silent], voices)
+    ) -> Incident | None:
+        """The incident of some mentions, told also by reports without any; None where all was retracted."""
+        said = [one for mention_id in mention_ids for one in self.statements[mention_id]]
+        mentions = [self.mentions[mention_id] for mention_id in mention_ids]
+        aside = incidents.retracted(mentions, said, self.back, self.judged)
+        gone = {one.statement.mention_id for one in aside}
+        mentions = [one for one in mentions if one.mention_id not in gone]
+        if not mentions:
+            return None
+        said = [one for one in said if one.mention_id not in gone]
+        aside += incidents.corrected(said, self.back, self.judged)
+        aside += [one for mention_id in mention_ids for one in self.rejected.get(mention_id, ())]
+        out = {(one.statement.statement_id, one.statement.mention_id) for one in aside}
+        said = [one for one in said if (one.statement_id, one.mention_id) not in out]
+        told_by = {one.report_id for one in mentions}
+        also = sorted({self.mentions[one].report_id for one in gone}.union(silent) - told_by)
+        voices = lineage.one_voice(
+            {report_id: lineage_of[report_id] for report_id in told_by.union(also)}, self.hands
+        )
+        found = _reconciled(mentions, said, self.known, voices, self.codebook)
+        found = incidents.also_told_by(found, [self.known[report_id] for report_id in also], voices)
+        return incidents.reviewed(found, self.judged, self.machine, aside)
 
 
 def linkable(ledger: "Ledger", codebook: Codebook) -> Linkable:
     """What there is to link in a ledger. Raises UsageError where it was coded with another codebook."""
-    coded = list(ledger.coded_reports())
+    judged = incidents.judged(ledger.attached())
+    coded = [one for one in ledger.coded_reports() if one.report.report_id not in judged.hidden]
     _check_types(coded, codebook)
     known = {one.report.report_id: one.report for one in coded}
-    statements: dict[str, list[Statement]] = {}
-    for statement in itertools.chain.from_iterable(one.statements for one in coded):
-        statements.setdefault(statement.mention_id, []).append(statement)
+    added = [one for one in ledger.beside() if one.report.report_id in known]
+    mentions: dict[str, Mention] = {}
+    for mention in itertools.chain.from_iterable(one.mentions for one in (*coded, *added)):
+        mentions.setdefault(mention.mention_id, mention)
+    statements, rejected, machine = _as_judged(_said(coded, added), judged)
+    left = {
+        mention_id: mention
+        for mention_id, mention in mentions.items()
+        if not judged.rejects_mention(mention_id) and _happened(statements.get(mention_id, ()))
+    }
+    told_by = {mention.report_id for mention in left.values()}
     return Linkable(
-        codebook,
-        lineage.trace(list(known.values())),
-        known,
-        {mention.mention_id: mention for one in coded for mention in one.mentions},
-        statements,
-        {report_id: lineage.hands_of(report, codebook) for report_id, report in known.items()},
+        codebook=codebook,
+        lineages=lineage.trace(list(known.values())),
+        known=known,
+        mentions=left,
+        statements=statements,
+        hands={report_id: lineage.hands_of(report, codebook) for report_id, report in known.items()},
+        judged=judged,
+        rejected=rejected,
+        machine=machine,
+        emptied=frozenset(mention.report_id for mention in mentions.values()) - told_by,
+        back=incidents.taken_back(known.values()),
     )
+
+
+def _said(coded: Sequence[CodedReport], added: Sequence[CodedReport]) -> Iterator[Statement]:
+    """All statements; of those that people added the ones that the coding of the report does not have."""
+    yield from itertools.chain.from_iterable(one.statements for one in coded)
+    added_to = {one.report.report_id for one in added}
+    there = itertools.chain.from_iterable(one.statements for one in coded if one.report.report_id in added_to)
+    known = {(one.mention_id, one.statement_id) for one in there}
+    for statement in itertools.chain.from_iterable(one.statements for one in added):
+        if (statement.mention_id, statement.statement_id) not in known:
+            known.add((statement.mention_id, statement.statement_id))
+            yield statement
+
+
+def _as_judged(
+    said: Iterable[Statement], judged: incidents.Judged
+) -> tuple[dict[str, list[Statement]], dict[str, list[SetAside]], dict[str, Statement]]:
+    """By mention what counts, as corrected, and what is rejected; by id what was corrected, as read."""
+    statements: dict[str, list[Statement]] = {}
+    rejected: dict[str, list[SetAside]] = {}
+    machine: dict[str, Statement] = {}
+    for one in said:
+        read = judged.read(one)
+        if read is not one:
+            machine.setdefault(one.statement_id, one)
+        if (aside := judged.rejected(read)) is not None:
+            rejected.setdefault(one.mention_id, []).append(aside)
+        else:
+            statements.setdefault(one.mention_id, []).append(read)
+    return statements, rejected, machine
+
+
+def _happened(statements: Iterable[Statement]) -> bool:
+    return any(isinstance(one.value, EventValue) and one.value.happened for one in statements)
 
 
 def link(ledger: "Ledger", codebook: Codebook) -> None:
     """The second of the two verbs: lineages first, then which mentions are one incident, then what they say.
 
-    The result follows from the ledger's reports alone, in whatever order they came.
+    The result follows from the ledger's reports and the judgements in force, in whatever order they came.
     """
     there = linkable(ledger, codebook)
     across = there.across
     groups = incidents.group(there.alone(), across)
-    linked = [there.reconciled(one.mention_ids, across.lineage_of, one.silent) for one in groups]
+    found = [there.reconciled(one.mention_ids, across.lineage_of, one.silent) for one in groups]
+    linked = [one for one in found if one is not None]
     holder = {mention.mention_id: one.incident_id for one in linked for mention in one.mentions}
     ledger.replace_views(
         there.lineages,

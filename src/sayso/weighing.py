@@ -76,10 +76,10 @@ def _changes(incident: Incident, found: Reasons, there: pipeline.Linkable) -> It
     lineage_of = there.across.lineage_of
     for report_id in dict.fromkeys(mention.report_id for mention in incident.mentions):
         left = [mention.mention_id for mention in incident.mentions if mention.report_id != report_id]
-        if not left:
+        other = there.reconciled(left, lineage_of) if left else None
+        if other is None:
             yield Change(report_id, (), {}, gone=True)
             continue
-        other = there.reconciled(left, lineage_of)
         values = {
             name: (getattr(incident, name), getattr(other, name))
             for name in _VALUES
@@ -117,6 +117,7 @@ def _pair_record(one: Compared, found: Weighed) -> dict[str, Any]:
         "report_a": found.report_of[one.a],
         "report_b": found.report_of[one.b],
         "same_passage": evidence is None,
+        "by_people": one.by_people,
         "veto": evidence.veto if evidence else None,
         "log_odds": evidence.log_odds if evidence else None,
         "probability": evidence.probability if evidence else None,
@@ -190,6 +191,8 @@ def _pairs(pairs: Sequence[Compared], found: Weighed) -> Iterator[str]:
     for one in pairs:
         yield f"  {_mention(one.a, found)}"
         yield f"  {_mention(one.b, found)}"
+        if one.by_people is not None:
+            yield f"      people say: {one.by_people.replace('_', ' ')}, whatever the evidence"
         if one.evidence is None:
             yield "      the same passage in copies of one text: one before all else"
         elif one.evidence.veto is not None:

@@ -152,7 +152,9 @@ def _dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     connection = sqlite3.connect(path)
     try:
         tables = [
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not name.startswith("search_") or name == "search_rows"  # what SQLite keeps an index in
         ]
         return {
             table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr)  # noqa: S608

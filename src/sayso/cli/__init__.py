@@ -6,7 +6,7 @@ runs, so that ``--help`` answers at once.
 
 import typer
 
-from sayso.cli import evaluating, gazetteers, looking, reading, writing
+from sayso.cli import evaluating, gazetteers, judging, keeping, looking, reading, writing
 from sayso.cli.running import run
 
 __all__ = ["app", "main"]
@@ -28,6 +28,9 @@ COMMANDS = (  # in the order of --help and of docs/commands.md
     looking.show,
     looking.lineages,
     looking.explain,
+    keeping.search,
+    judging.history,
+    judging.agreement,
     writing.export,
     writing.brief,
     writing.chart,
@@ -36,6 +39,8 @@ COMMANDS = (  # in the order of --help and of docs/commands.md
 )
 for _command in COMMANDS:
     app.command()(_command)
+app.add_typer(judging.judge, name="judge", help="Judge what was read: people have the last word.")
+app.add_typer(keeping.ledger, name="ledger", help="Check, copy or purge the ledger.")
 
 
 def main() -> None:

@@ -50,9 +50,15 @@ def show(
     incident_id: Annotated[
         str, typer.Argument(metavar="ID", help="An incident's id or the beginning of it.")
     ],
+    ids: Annotated[
+        bool, typer.Option("--ids", help="Also the ids of mentions and statements, for sayso judge.")
+    ] = False,
+    codebook: CodebookName = "default",
     ledger: LedgerFile = DEFAULT_LEDGER,
 ) -> None:
     """Show one incident: each field, who says what about it, with the quotes."""
+    from sayso import reviewing
+    from sayso.codebook import load
     from sayso.exports import text
     from sayso.ledger import open_ledger
 
@@ -63,8 +69,17 @@ def show(
                 f"The ledger {ledger} has no incident {incident_id!r}, or several that begin so.",
                 "List them with: sayso incidents",
             )
-        reports = [book.report(report.report_id) for report in incident.reports]
-    printing.put(text.page(incident, [report for report in reports if report]))
+        found = [book.report(report.report_id) for report in incident.reports]
+        try:
+            steps = reviewing.over_time(book, load(codebook), incident)
+        except UsageError as fault:
+            printing.say(f"How it changed is not shown: {fault}")
+            steps = ()
+    reports = {report.report_id: report for report in found if report}
+    printing.put(text.page(incident, reports.values(), ids=ids))
+    if len(steps) > 1:
+        printing.put(["", "how it changed as the reports came"])
+        printing.put(map(text.harmless, reviewing.step_lines(steps, reports)))
 
 
 def lineages(

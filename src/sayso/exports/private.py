@@ -27,6 +27,7 @@ _CODES = frozenset({
     "earliest", "latest", "country", "stance", "field", "kind", "speaker_kind", "basis", "rule",
     "attribution_status", "mention_id", "statement_id", "statement_ids", "report_id", "lineage_id",
     "lineages", "n_voices", "published", "status", "age", "sex", "from", "spans",
+    "judgement_ids", "verdict", "confirmed", "unsure", "why", "by",
 })  # fmt: skip
 """Keys of records whose values are words of the codebook, hashes, numbers or dates: nobody's name."""
 
@@ -138,14 +139,20 @@ def _private(incident: Incident) -> Iterator[str]:
     roles = (incident.perpetrators, incident.targets, incident.victims, incident.weapons, *sides)
     for participant in (one for role in roles for one in role):
         yield from _names(participant)
-    spoken: tuple[Statement | Attribution, ...] = (*incident.statements, *incident.attributions)
+    corrected = incident.review.corrected if incident.review else ()
+    statements = [
+        *incident.statements,
+        *(one.statement for one in incident.set_aside),
+        *(one.machine for one in corrected),
+    ]
+    spoken: list[Statement | Attribution] = [*statements, *incident.attributions]
     for said in spoken:
         if said.speaker_public is not True:
             if said.spoken_by:
                 yield said.spoken_by
             if said.speaker_kind == "person":
                 yield said.speaker
-    for statement in incident.statements:
+    for statement in statements:
         value = statement.value
         if isinstance(value, ParticipantValue) and value.kind == "person" and value.public is not True:
             yield value.name

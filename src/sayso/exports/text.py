@@ -75,15 +75,16 @@ def _disputed(incident: Incident) -> list[str]:
     return [disagreement.field for disagreement in incident.disagreements]
 
 
-def page(incident: Incident, reports: Iterable[Report]) -> Iterator[str]:
+def page(incident: Incident, reports: Iterable[Report], *, ids: bool = False) -> Iterator[str]:
     """All of one incident: each field, who says what about it, hedges, quotes with report and offset.
 
     reports  those of the incident, for their titles and the files they came from.
+    ids      whether the ids of mentions and statements are shown.
     """
-    yield from map(harmless, _page(incident, reports))
+    yield from map(harmless, _page(incident, reports, ids=ids))
 
 
-def _page(incident: Incident, reports: Iterable[Report]) -> Iterator[str]:
+def _page(incident: Incident, reports: Iterable[Report], *, ids: bool) -> Iterator[str]:
     known = {report.report_id: report for report in reports}
     yield f"{incident.incident_id}  {incident.title or incident.sub_event_type}"
     yield f"  type      {incident.event_type} / {', also '.join((incident.sub_event_type, *incident.also))}"
@@ -105,6 +106,10 @@ def _page(incident: Incident, reports: Iterable[Report]) -> Iterator[str]:
         whole = known.get(report.report_id)
         parts = (report.publisher, report.published, whole and whole.title, whole and whole.path)
         yield f"    - {report.report_id[:SHORT]}  {' | '.join(part for part in parts if part)}"
+    for mention in incident.mentions if ids else ():
+        cue = " ".join(mention.cues[0].text.split()) if mention.cues else ""
+        yield f"  mention {mention.mention_id} in {mention.report_id[:SHORT]}  {cue}"
+    yield from _reviewed(incident)
     for disagreement in incident.disagreements:
         yield ""
         yield f"disagreement on {disagreement.field}"
@@ -115,8 +120,27 @@ def _page(incident: Incident, reports: Iterable[Report]) -> Iterator[str]:
         agreeing = f"  ({_many(voices, 'voice')} for what is shown)" if voices else ""
         yield f"{field}{agreeing}"
         told = [one for one in incident.statements if one.field == field]
-        for lines in dict.fromkeys(tuple(_statement(one)) for one in told):  # several cues of one sentence
+        for lines in dict.fromkeys(tuple(_statement(one, ids=ids)) for one in told):  # cues of one sentence
             yield from lines
+    if incident.set_aside:
+        yield ""
+        yield "counted no more"
+    for aside in incident.set_aside:
+        yield f"  {aside.why} by {aside.by[:SHORT]}: {aside.statement.field}"
+        yield from _statement(aside.statement, ids=ids)
+
+
+def _reviewed(incident: Incident) -> Iterator[str]:
+    """What people judged: see it all with sayso history."""
+    review = incident.review
+    if review is None:
+        return
+    verdict = {"confirm": "confirmed", "unsure": "looked at, and left open", None: "judged in parts"}
+    yield f"  people: {verdict[review.verdict]} ({_many(len(review.judgement_ids), 'judgement')})"
+    for one in review.corrected:
+        now = next(it for it in incident.statements if it.statement_id == one.statement_id)
+        yield f"    corrected {now.field}: {sentence(now)}"
+        yield f"         read as: {sentence(one.machine)}"
 
 
 def _further_counts(incident: Incident) -> Iterator[str]:
@@ -148,10 +172,12 @@ def sentence(statement: Statement) -> str:
     return f"{told}: {stance}, speaker {statement.speaker}{spoken}{via}{after}"
 
 
-def _statement(statement: Statement) -> Iterator[str]:
+def _statement(statement: Statement, *, ids: bool) -> Iterator[str]:
     quote = statement.quote
     yield f"  - {sentence(statement)}"
     yield f"      [{quote.report_id[:SHORT]} {quote.start}:{quote.end}] {' '.join(quote.text.split())}"
+    if ids:
+        yield f"      statement {statement.statement_id} of mention {statement.mention_id}"
 
 
 def said(attribution: Attribution) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
+from typing import Literal
 
 from sayso.incidents.candidates import candidates
 from sayso.incidents.facts import Facts
@@ -15,11 +16,13 @@ class Compared:
     """Two mentions and the evidence on them.
 
     ``evidence`` is None where they are the same passage in copies of one text, which are one before all else.
+    ``by_people`` is what people say of the two, which goes before the evidence.
     """
 
     a: str
     b: str
     evidence: Evidence | None
+    by_people: Literal["same", "not_same"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,11 @@ def reasons(
 
 
 def _pair(one: Facts, other: Facts, across: Across) -> Compared:
-    return Compared(one.id, other.id, weigh(one, other, across.codebook, across.weights))
+    evidence = weigh(one, other, across.codebook, across.weights)
+    if across.judged.apart(one.mention_ids, other.mention_ids):
+        return Compared(one.id, other.id, evidence, "not_same")
+    units = [{across.judged.unit(mention_id) for mention_id in its.mention_ids} for its in (one, other)]
+    return Compared(one.id, other.id, evidence, None if units[0].isdisjoint(units[1]) else "same")
 
 
 def _copies(mine: Iterable[Facts]) -> list[Compared]:
@@ -112,7 +119,7 @@ def _without(mine: Sequence[Facts], across: Across) -> dict[str, tuple[tuple[str
             continue
         score = score_of(left, across)
         every = list(combinations(range(len(left)), 2))
-        groups = in_two_steps(left, every, score)
+        groups = in_two_steps(left, every, score, across.judged)
         if len(groups) > 1:
             found[report_id] = tuple(
                 tuple(mention_id for at in group for mention_id in left[at].mention_ids) for group in groups

@@ -10,6 +10,7 @@ from itertools import product
 from sayso.codebook import Codebook
 from sayso.incidents.candidates import candidates
 from sayso.incidents.facts import Facts, facts_of, main_of, passages_of, same_passages, silent_facts
+from sayso.incidents.judged import Judged, separated
 from sayso.incidents.pairs import Weights, shipped_weights, weigh
 from sayso.incidents.wording import shipped, wording_of
 from sayso.model import Incident, Report
@@ -39,12 +40,14 @@ class Across:
     reports     by report_id; a mention whose report is not there is compared without its words. Those that no
                 mention is of may be found to tell of an incident all the same.
     lineage_of  report_id -> lineage_id; a report that is not there is its own lineage.
+    judged      what people say of which mentions are one; it goes before all evidence.
     """
 
     reports: Mapping[str, Report]
     lineage_of: Mapping[str, str]
     codebook: Codebook
     weights: Weights = field(default_factory=shipped_weights)
+    judged: Judged = field(default_factory=Judged)
 
 
 def group(mentions: Sequence[Incident], across: Across) -> tuple[Group, ...]:
@@ -54,14 +57,15 @@ def group(mentions: Sequence[Incident], across: Across) -> tuple[Group, ...]:
 
     Two groups are joined, the likeliest first, while the mean probability over all pairs between them is
     ``LEAST`` or more and no pair is vetoed. So two mentions of one report are never joined, nor strangers
-    through a third. The same passage in copies of one text is joined first. A report without mentions goes
+    through a third. The same passage in copies of one text is joined first. What people put together is one
+    and what they hold apart is two, whatever the evidence. A report without mentions goes
     to the group it is likeliest of, where the mean probability is above ``LEAST``; it joins no groups. Order
     does not matter; no mentions, no groups.
     """
     facts = facts_on(mentions, across)
     score = score_of(facts, across)
     pairs = candidates(facts)
-    inside = in_two_steps(facts, pairs, score)
+    inside = in_two_steps(facts, pairs, score, across.judged)
     silent = silent_reports(inside, pairs, facts, score)
     return tuple(
         sorted(
@@ -82,29 +86,65 @@ def group(mentions: Sequence[Incident], across: Across) -> tuple[Group, ...]:
 
 
 def score_of(facts: Sequence[Facts], across: Across) -> Callable[[int, int], float | None]:
-    """How likely two positions are one incident, above ``LEAST``; None where they cannot be."""
+    """How likely two positions are one incident, above ``LEAST``; None where they cannot be.
 
-    @cache  # asked for in both steps
-    def score(first: int, second: int) -> float | None:
+    They cannot where people hold them apart, and where the evidence forbids it. But a mention that people put
+    together with others is forbidden only where all of these are; else it is as likely as these on average.
+    """
+    units = {at: unit for unit in units_of(facts, across.judged) if len(unit) > 1 for at in unit}
+
+    @cache
+    def evidence_on(first: int, second: int) -> float | None:
         evidence = weigh(facts[first], facts[second], across.codebook, across.weights)
         return None if evidence.veto else evidence.probability - LEAST
 
+    @cache  # asked for in both steps
+    def score(first: int, second: int) -> float | None:
+        if across.judged.apart(facts[first].mention_ids, facts[second].mention_ids):
+            return None
+        value = evidence_on(first, second)
+        if value is None and (first in units or second in units):
+            beside = product(units.get(first, (first,)), units.get(second, (second,)))
+            values = (evidence_on(min(pair), max(pair)) for pair in beside if pair[0] != pair[1])
+            able = [one for one in values if one is not None]
+            return math.fsum(able) / len(able) if able else None
+        return value
+
     return score
+
+
+def units_of(facts: Sequence[Facts], judged: Judged) -> list[list[int]]:
+    """The positions of mentions, those that people put together in one list, in order of their first."""
+    units: dict[str, list[int]] = {}
+    for at, one in enumerate(facts):
+        if not one.mention_ids:
+            continue
+        # Copies of one passage may be in several units: these are then one.
+        names = sorted({judged.unit(mention_id) for mention_id in one.mention_ids})
+        known = {id(units[name]): units[name] for name in names if name in units}
+        joined = [at, *(before for unit in known.values() for before in unit)]
+        inside = (mention_id for position in joined for mention_id in facts[position].mention_ids)
+        units.update(dict.fromkeys(map(judged.unit, inside), joined))
+    return sorted(sorted(unit) for unit in {id(unit): unit for unit in units.values()}.values())
 
 
 def in_two_steps(
     facts: Sequence[Facts],
     pairs: Collection[tuple[int, int]],
     score: Callable[[int, int], float | None],
+    judged: Judged,
 ) -> list[list[int]]:
     """The mentions in groups: first what reports are mainly about, then what else they tell of.
 
     A report that tells of one incident in several mentions, or of an arrest after it, would else be joined
-    to another by the wrong one of them, and then the right ones cannot be.
+    to another by the wrong one of them, and then the right ones cannot be. What people put together begins
+    as one group.
     """
-    main = [[index] for index, one in enumerate(facts) if one.mention_ids and one.is_main]
-    rest = [[index] for index, one in enumerate(facts) if one.mention_ids and not one.is_main]
-    first = [pair for pair in pairs if all(facts[at].mention_ids and facts[at].is_main for at in pair)]
+    units = units_of(facts, judged)
+    main = [unit for unit in units if any(facts[at].is_main for at in unit)]
+    rest = [unit for unit in units if not any(facts[at].is_main for at in unit)]
+    early = {at for unit in main for at in unit}
+    first = [pair for pair in pairs if early.issuperset(pair)]
     every = [pair for pair in pairs if all(facts[at].mention_ids for at in pair)]
     return linkage([*linkage(main, first, score), *rest], every, score)
 
@@ -127,7 +167,8 @@ def facts_on(mentions: Sequence[Incident], across: Across) -> list[Facts]:
             wording.get(same[0].reports[0].report_id) if same[0].incident_id in main else None,
             is_main=same[0].incident_id in main,
         )
-        for lineage_id, same in same_passages(in_order, across.lineage_of)
+        for lineage_id, copies in same_passages(in_order, across.lineage_of)
+        for same in separated(copies, across.judged)
     ]
     silent = [
         silent_facts(report, across.lineage_of.get(report_id, report_id), wording[report_id])

@@ -4,8 +4,24 @@ One SQLite file. Reports, codings, statements and judgements are only ever added
 are views that every linking makes anew. docs/ledger.md tells what is kept, and how.
 """
 
+from sayso.ledger.checking import Checked
+from sayso.ledger.purging import Purged, Request
 from sayso.ledger.runs import Run
+from sayso.ledger.search import Passage
 from sayso.ledger.store import Ledger, open_ledger
+from sayso.ledger.tombstones import Tombstone, told
 from sayso.ledger.views import IncidentFilter, period
 
-__all__ = ["IncidentFilter", "Ledger", "Run", "open_ledger", "period"]
+__all__ = [
+    "Checked",
+    "IncidentFilter",
+    "Ledger",
+    "Passage",
+    "Purged",
+    "Request",
+    "Run",
+    "Tombstone",
+    "open_ledger",
+    "period",
+    "told",
+]

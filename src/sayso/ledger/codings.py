@@ -7,10 +7,9 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, select, update
 
-from sayso.ledger import tables
+from sayso.ledger import tables, tombstones
 from sayso.ledger.lines import UnreadableError, pack, record, unpack
 from sayso.model import Aggregate, CodedReport, Coding, Mention, Report, Statement
 from sayso.records import to_record
@@ -47,22 +46,24 @@ def activate(connection: Connection, report_id: str, coding_id: str) -> None:
     connection.execute(of_report.where(codings.c.coding_id == coding_id).values(active=True))
 
 
-def add(connection: Connection, coded: CodedReport) -> bool:
-    """Adds the report, if it is new, and the coding, which becomes the active one.
+def add(connection: Connection, coded: CodedReport, *, active: bool = True) -> bool:
+    """Adds the report, if it is new, and the coding, which becomes the active one unless it is not to.
 
-    Returns False, having changed nothing, where this very coding of this report was there.
+    Returns False, having changed nothing, where this very coding of this report was there. Raises UsageError
+    where its text was purged.
     """
     report = coded.report
     coding_id = coding_id_of(report.report_id, coded.coding)
     if has(connection, coding_id):
         return False
-    known = sqlite_insert(tables.reports).values(
-        report_id=report.report_id, text_id=report.text_id, text=report.text
-    )
-    connection.execute(known.on_conflict_do_nothing())
+    there = select(tables.reports.c.report_id).where(tables.reports.c.report_id == report.report_id)
+    if connection.execute(there).first() is None:
+        tombstones.refuse(connection, report.text_id)
+        row = {"report_id": report.report_id, "text_id": report.text_id, "text": report.text}
+        connection.execute(insert(tables.reports), row)
     header = to_record(report)
     del header["text"]
-    row = {
+    made = {
         "coding_id": coding_id,
         "report_id": report.report_id,
         "active": False,
@@ -72,8 +73,9 @@ def add(connection: Connection, coded: CodedReport) -> bool:
         "dropped": pack(coded.dropped),
         "warnings": pack(list(coded.warnings)),
     }
-    connection.execute(insert(tables.codings), row)
-    activate(connection, report.report_id, coding_id)
+    connection.execute(insert(tables.codings), made)
+    if active:
+        activate(connection, report.report_id, coding_id)
     _add_rows(connection, coding_id, coded)
     return True
 
@@ -157,6 +159,19 @@ def stream(connection: Connection) -> Iterator[CodedReport]:
         last = str(rows[-1].report_id)
 
 
+def chosen(connection: Connection, coding_ids: Sequence[str]) -> list[CodedReport]:
+    """The reports with these codings, active or not, in the order of the ids; raises UnreadableError."""
+    rows: dict[str, Row[Any]] = {}
+    for start in range(0, len(coding_ids), _CHUNK):
+        wanted = (
+            select(tables.codings, tables.reports.c.text)
+            .join(tables.reports, tables.reports.c.report_id == tables.codings.c.report_id)
+            .where(tables.codings.c.coding_id.in_(coding_ids[start : start + _CHUNK]))
+        )
+        rows.update((row.coding_id, row) for row in connection.execute(wanted))
+    return list(_coded(connection, [rows[one] for one in coding_ids if one in rows]))
+
+
 def report(connection: Connection, report_id: str) -> Report | None:
     """One report with what its active coding's reader found; None where there is none."""
     reports, codings = tables.reports, tables.codings
@@ -167,6 +182,45 @@ def report(connection: Connection, report_id: str) -> Report | None:
     )
     row = connection.execute(wanted).first()
     return record(Report, {**_mapping(row.header), "text": row.text}) if row else None
+
+
+def statement(connection: Connection, statement_id: str, holds: ColumnElement[bool]) -> Statement | None:
+    """The statement as a coding that ``holds`` has it, of its first mention; None where none has it."""
+    statements, edges = tables.statements, tables.edges
+    wanted = (
+        select(statements.c.record, edges.c.mention_id)
+        .join(tables.codings, tables.codings.c.coding_id == statements.c.coding_id)
+        .join(
+            edges,
+            and_(
+                edges.c.coding_id == statements.c.coding_id,
+                edges.c.statement_id == statements.c.statement_id,
+            ),
+        )
+        .where(holds, statements.c.statement_id == statement_id)
+        .order_by(tables.codings.c.active.desc(), edges.c.position)
+    )
+    row = connection.execute(wanted).first()
+    return record(Statement, {**_mapping(row.record), "mention_id": row.mention_id}) if row else None
+
+
+def mention(
+    connection: Connection, mention_id: str, holds: ColumnElement[bool]
+) -> tuple[Mention, list[Statement]] | None:
+    """The mention and its statements as a coding that ``holds`` has them; None where none has it."""
+    mentions, codings = tables.mentions.c, tables.codings.c
+    wanted = (
+        select(mentions.coding_id)
+        .join(tables.codings, codings.coding_id == mentions.coding_id)
+        .where(holds, mentions.mention_id == mention_id)
+        .order_by(codings.active.desc())
+    )
+    coding_id = connection.execute(wanted).scalar()
+    if coding_id is None:
+        return None
+    [coded] = chosen(connection, [coding_id])
+    found = next(one for one in coded.mentions if one.mention_id == mention_id)
+    return found, [one for one in coded.statements if one.mention_id == mention_id]
 
 
 def _coded(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[CodedReport]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -9,13 +10,28 @@ from typing import Literal, Self
 from sqlalchemy import Connection
 
 from sayso.errors import UsageError
-from sayso.ledger import codings, judgements, opening, originals, runs, views
+from sayso.ledger import (
+    checking,
+    codings,
+    copying,
+    judgements,
+    opening,
+    originals,
+    purging,
+    runs,
+    search,
+    tombstones,
+    views,
+)
+from sayso.ledger.checking import Checked
 from sayso.ledger.engines import damaged, reader_engine, told, writer_engine
-from sayso.ledger.judgements import Target
 from sayso.ledger.lines import UnreadableError
+from sayso.ledger.purging import Purged, Request
 from sayso.ledger.runs import Run
+from sayso.ledger.search import Passage
+from sayso.ledger.tombstones import Tombstone
 from sayso.ledger.views import IncidentFilter
-from sayso.model import CodedReport, Coding, Incident, Judgement, Lineage, Report
+from sayso.model import CodedReport, Coding, Incident, Judgement, Lineage, Mention, Report, Statement, Target
 
 _ALL = IncidentFilter()
 
@@ -78,6 +94,10 @@ class Ledger:
 
     # ---- codings ----
 
+    def coding_id(self, report_id: str, coding: Coding) -> str:
+        """The id that this coding of this report has, whether it is there or not."""
+        return codings.coding_id_of(report_id, coding)
+
     def has_coding(self, report_id: str, coding: Coding) -> bool:
         """Whether this very coding of this report is there, active or not."""
         with self._reading() as connection:
@@ -89,7 +109,7 @@ class Ledger:
         ``raw`` are the bytes that the report was read from, if they are to be kept.
 
         Returns False, having changed nothing, where this very coding was there: by the same coder and
-        version, with the same codebook and gazetteer.
+        version, with the same codebook and gazetteer. Raises UsageError where its text was purged.
         """
         if self.has_coding(coded.report.report_id, coded.coding):  # asked without waiting for the write lock
             return False
@@ -167,6 +187,11 @@ class Ledger:
         with self._reading() as connection:
             return views.has_term(connection, kind, word)
 
+    def incident_of(self, mention_id: str) -> Incident | None:
+        """The incident that holds the mention; None where none does."""
+        with self._reading() as connection:
+            return views.holding(connection, mention_id)
+
     def lineages(self) -> list[Lineage]:
         """The lineages in the order in which they were given."""
         with self._reading() as connection:
@@ -174,12 +199,17 @@ class Ledger:
 
     # ---- people ----
 
-    def judge(self, judgement: Judgement) -> None:
+    def judge(self, judgement: Judgement, beside: CodedReport | None = None) -> None:
         """Adds the judgement; the same one twice is one.
+
+        ``beside`` is what the person coded, for a judgement "add": kept beside the active coding of the
+        report, and in force while the judgement is.
 
         Raises UsageError where another judgement has its id.
         """
         with self._writing() as connection:
+            if beside is not None:
+                codings.add(connection, beside, active=False)
             judgements.add(connection, judgement)
 
     def withdraw(self, judgement_id: str, withdrawn_on: str) -> None:
@@ -195,24 +225,120 @@ class Ledger:
         with self._reading() as connection:
             return judgements.all_judgements(connection)
 
+    def judgement_ids(self, beginning: str) -> list[str]:
+        """The ids of judgements that begin so, sorted."""
+        with self._reading() as connection:
+            return judgements.beginning(connection, beginning)
+
     def words(self, target: Target, target_id: str) -> str | None:
         """The words that stand at a target now, for the judgement that is to be made on it.
 
-        None where no active coding has it, or no incident has or had that id.
+        Those of a report are empty: its text never changes. None where no coding in force has it, no
+        incident has or had that id, or the report is not there.
         """
         with self._reading() as connection:
             return judgements.words(connection, target, target_id)
 
+    def items(self, beginning: str) -> list[tuple[Target, str]]:
+        """What has an id that begins so: incidents, then mentions, statements, reports, each by id.
+
+        At most six of a kind. Mentions and statements are those of codings in force; a former id of an
+        incident stands for the incident.
+        """
+        with self._reading() as connection:
+            return judgements.items(connection, beginning)
+
+    def statement(self, statement_id: str) -> Statement | None:
+        """The statement as the coding in force has it, of its first mention; None where it is not there."""
+        with self._reading() as connection:
+            return codings.statement(connection, statement_id, judgements.in_force())
+
+    def mention(self, mention_id: str) -> tuple[Mention, list[Statement]] | None:
+        """The mention and its statements as the coding in force has them; None where it is not there."""
+        with self._reading() as connection:
+            return codings.mention(connection, mention_id, judgements.in_force())
+
     def attached(self) -> list[Judgement]:
         """The judgements in force, by when they were made, then id.
 
-        Those that are not withdrawn, whose target is in the active coding of its report (an incident: is
-        shown, under its id or another one that it was merged into), and whose ``words`` still stand there:
-        the words of the statement's value, or its whole quote where the value has none; the mention's first
-        cue; the first cue of the mention that gave the incident its id.
+        Those that are not withdrawn, whose target is in the active coding of its report or in what a person
+        added to it, and whose ``words`` still stand there: the words of the statement's value, or its whole
+        quote where the value has none; the mention's first cue; the first cue of the mention that gave the
+        incident its id. ``groups`` hold the mentions of which that is so.
         """
         with self._reading() as connection:
             return judgements.attached(connection)
+
+    def asked_again(self) -> list[Judgement]:
+        """The judgements that are neither withdrawn nor in force: other words stand there, or none."""
+        with self._reading() as connection:
+            return judgements.asked_again(connection)
+
+    def beside(self) -> list[CodedReport]:
+        """What people added to reports and did not withdraw, in the order in which they did."""
+        with self._reading() as connection:
+            return codings.chosen(connection, judgements.beside(connection))
+
+    # ---- care ----
+
+    def search(self, words: str, *, most: int = 20, quotes_only: bool = False) -> Iterator[Passage]:
+        """Where all the words stand, in the best ``most`` reports, some at a time, as it was when it began.
+
+        ``"words in this order"`` in quotation marks, the beginning of a word with a star. Case and accents do
+        not matter. ``quotes_only``: only passages that the quote of a statement holds.
+
+        Raises UsageError where no word is asked for.
+        """
+        with self._reading() as connection:
+            yield from search.search(connection, words, most=most, quotes_only=quotes_only)
+
+    def check(self, *, noted: str | None = None) -> Checked:
+        """Looks at everything that is kept, and tells what is wrong.
+
+        ``noted`` is the digest with which the history ended once: a history that was cut lacks it.
+        """
+        with self._reading() as connection:
+            found = checking.check(connection, noted)
+        with self._writing() as connection:
+            return replace(found, faults=(*found.faults, *checking.check_search(connection)))
+
+    def backup(self, path: Path) -> None:
+        """Writes a sound copy as of this moment, while others go on reading and writing.
+
+        Raises LedgerError where there is a file already, or it cannot be written.
+        """
+        copying.copy(self.path, path)
+
+    def purge(self, report_id: str, request: Request) -> Purged:
+        """Takes a report out, with all that was made of it, and packs the file; see ``pack``.
+
+        What it was part of is gone from the views too, until the ledger is linked again. Raises UsageError
+        where it is not there.
+        """
+        with self._writing() as connection:
+            gone = purging.purge(connection, report_id, request)
+        self.pack()
+        return gone
+
+    def pack(self) -> None:
+        """Writes the file anew without what was deleted, and empties the log beside it.
+
+        Raises LedgerError where somebody is reading an older state: run it again when they have finished.
+        """
+        with told(self.path):
+            copying.pack(self._writer, self.path)
+        with self._writing() as connection:
+            tombstones.finish(connection)
+
+    def tombstones(self) -> list[Tombstone]:
+        """What was purged and when, the first one first; not what it was."""
+        with self._reading() as connection:
+            return tombstones.all_stones(connection)
+
+    def tombstone(self, text_id: str) -> Tombstone | None:
+        """The tombstone of a text; None where it was not purged."""
+        with self._reading() as connection:
+            return tombstones.of_text(connection, text_id)
 
     # ---- how it was made ----
 

@@ -106,7 +106,42 @@ judgements = Table(
     Column("made_on", Text, nullable=False),
     Column("why", Text),
     Column("withdrawn_on", Text),
+    Column("change", Text),
+    Column("groups", Text),
     Index("judgements_by_target", "target_id"),
+)
+
+history = Table(
+    "history",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),  # judged, withdrawn, purged
+    Column("subject", Text),  # the judgement or tombstone; None where a purge took it away, with the salt
+    Column("salt", Text),
+    Column("digest", Text, nullable=False),
+    Column("chain", Text, nullable=False),
+)
+
+tombstones = Table(
+    "tombstones",
+    METADATA,
+    Column("tombstone_id", Integer, primary_key=True),
+    Column("salt", Text, nullable=False),
+    # By which a text that was purged is known again: slow to make, so that guessing it is.
+    Column("mark", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("purged_on", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("emptied", Text, nullable=False),  # the entries of the history whose content went
+    Column("finished", Boolean, nullable=False),  # whether the file was packed since
+)
+
+search_rows = Table(
+    "search_rows",
+    METADATA,
+    # The full-text index ``search`` numbers its rows; made and filled in SQL, by the migration.
+    Column("row", Integer, primary_key=True),
+    Column("report_id", Text, ForeignKey("reports.report_id"), nullable=False, unique=True),
 )
 
 runs = Table(

@@ -321,6 +321,18 @@ def get(connection: Connection, incident_id: str) -> Incident | None:
     return _named(connection, ids[0]) if ids else None
 
 
+def holding(connection: Connection, mention_id: str) -> Incident | None:
+    """The incident that holds the mention; None where none does."""
+    rows, held = tables.incidents.c, tables.incident_mentions.c
+    wanted = (
+        select(rows.record)
+        .join(tables.incident_mentions, held.incident_id == rows.incident_id)
+        .where(held.mention_id == mention_id)
+    )
+    line = connection.execute(wanted).scalar()
+    return None if line is None else parsed(Incident, line)
+
+
 def _named(connection: Connection, incident_id: str) -> Incident | None:
     """The incident of exactly this id or former id."""
     rows, redirects = tables.incidents.c, tables.redirects.c
