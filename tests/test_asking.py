@@ -73,7 +73,7 @@ def test_what_is_no_type_is_told_with_what_looks_like_it(book: Ledger) -> None:
 def test_no_command_writes_anything_for_a_code_that_there_is_not(
     command: str, asked: tuple[str, str], path: Path, tmp_path: Path
 ) -> None:
-    output = [] if command == "incidents" else ["-o", tmp_path / "made.svg"]
+    output: list[str | Path] = [] if command == "incidents" else ["-o", tmp_path / "made.svg"]
     done = sayso(command, *asked, *output, "--ledger", path)
     assert (done.status, done.out) == (2, "")
     assert repr(asked[1]) in done.err
@@ -91,7 +91,8 @@ def test_no_command_writes_anything_for_a_code_that_there_is_not(
 def test_what_matches_nothing_is_said_and_is_no_failure(
     command: str, asked: tuple[str, str], path: Path, tmp_path: Path
 ) -> None:
-    for output in ([], ["-o", tmp_path / "made.svg"]):
+    written: list[str | Path] = ["-o", tmp_path / "made.svg"]
+    for output in ([], written):
         done = sayso(command, *asked, *output, "--ledger", path)
         assert done.status == 0, done.err
         assert done.err.count("No incident matches.") == 1
