@@ -67,7 +67,7 @@ def chosen(choices: Sequence[Choice]) -> Iterator[Choice]:
 _POSSIBLE, _OWN_POSSIBLE = 0.2, 0.26
 """How likely at least what the wording of the codebook shows must be; of claims and denials."""
 _ENOUGH = {
-    Stance.CLAIMED: 0.45, Stance.DENIED: 0.4, Stance.REJECTED: 0.35, Stance.ACCUSED: 0.3,
+    Stance.CLAIMED: 0.6, Stance.DENIED: 0.6, Stance.REJECTED: 0.35, Stance.ACCUSED: 0.3,
     Stance.SUSPECTED: 0.3, Stance.STATED: 0.4,
 }  # fmt: skip
 """How likely a stance must be meant of an incident to be told of it: a false claim does most harm. Tried with
