@@ -33,11 +33,22 @@ def main() -> None:
             point = round((x * scale_x + move_x) * PARTS), round((y * scale_y + move_y) * PARTS)
             if not points or points[-1] != point:
                 points.append(point)
-        if len(points) > 1:
-            lines.append(" ".join(f"{lon},{lat}" for lon, lat in straightened(points)))
+        lines += [
+            " ".join(f"{lon},{lat}" for lon, lat in straightened(part)) for part in parted(points) if part[1:]
+        ]
     packed = gzip.compress("".join(f"{line}\n" for line in sorted(lines)).encode(), mtime=0)
     OUTPUT.write_bytes(packed)
     sys.stdout.write(f"{len(lines)} lines, {len(packed)} bytes\n")
+
+
+def parted(points: list[Point]) -> list[list[Point]]:
+    """The points in parts, a new one where the line leaves the map on one side and comes in on the other."""
+    parts: list[list[Point]] = [[]]
+    for point in points:
+        if parts[-1] and abs(point[0] - parts[-1][-1][0]) > 180 * PARTS:
+            parts.append([])
+        parts[-1].append(point)
+    return parts
 
 
 def straightened(points: list[Point]) -> list[Point]:

@@ -1,10 +1,16 @@
 """The page to read and print: all that is said with who says it, nothing that runs or fetches."""
 
+import html as markup
+import itertools
 import random
+import re
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree, html
@@ -153,6 +159,98 @@ def test_numbers_of_circles_on_one_another_can_be_read() -> None:
     assert words == ["1, 2, 4, 5, 6 …", "3"]
     links = [node.attrib["href"] for node in tree.iter() if etree.QName(node).localname == "a"]
     assert links == [f"#i{number}" for number in range(1, 9)]
+
+
+def test_lines_of_numbers_keep_clear_of_circles_and_of_one_another() -> None:
+    towns = [replace(TOWN, lat=TOWN.lat or 0, lon=(TOWN.lon or 0) + number * 0.3) for number in range(4)]
+    found = map_svg([incident(place=one) for one in towns])
+    tree = etree.fromstring(str(found).encode())
+    circles = [(float(one.attrib["cx"]), float(one.attrib["cy"])) for one in tree.iter("{*}circle")]
+    lines = [(float(one.attrib["x"]), float(one.attrib["y"])) for one in tree.iter("{*}text")]
+    assert (len(circles), len(lines)) == (4, 4)
+    for number, (x, y) in enumerate(lines):
+        for across, down in circles:  # a digit is six pixels wide, eight of its line stand above the base
+            assert across + 5 <= x or x + 6 <= across - 5 or down + 5 <= y - 8 or y <= down - 5
+        for across, down in lines[:number]:
+            assert abs(across - x) >= 6 or abs(down - y) >= 10
+
+
+def test_no_line_of_the_map_runs_around_the_earth() -> None:
+    far = [replace(TOWN, lat=66.0, lon=lon) for lon in (-179.0, 179.0)]
+    tree = etree.fromstring(str(map_svg([incident(place=one) for one in far])).encode())
+    for line in tree.iter("{*}polyline"):
+        steps = [float(point.split(",")[0]) for point in str(line.attrib["points"]).split()]
+        assert all(abs(one - other) < 380 for one, other in itertools.pairwise(steps))
+
+
+def test_words_can_be_read_in_light_and_dark() -> None:
+    styles = tree_of(page([], [])).xpath("//style")[0].text
+    found = re.findall(r"--ink: (#\w{6}); --page: (#\w{6}); --quiet: (#\w{6})", styles)
+    assert len(found) == 2
+    for ink, ground, quiet in found:
+        assert min(_contrast(ink, ground), _contrast(quiet, ground)) >= 7
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG 2 measures it: 7 is its best grade."""
+    light = []
+    for colour in (one, other):
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        bent = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        light.append(sum(part * weight for part, weight in zip(bent, (0.2126, 0.7152, 0.0722), strict=True)))
+    return (max(light) + 0.05) / (min(light) + 0.05)
+
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+in_browser = pytest.mark.skipif(BROWSER is None, reason="Chromium is not installed")
+
+
+def browse(address: Path, profile: Path, *options: str) -> str:
+    """What Chromium, without a window or a network, prints about a page."""
+    flags = ("headless", "no-sandbox", "disable-gpu", "no-first-run", "disable-sync",
+             "disable-background-networking", "disable-component-update")  # fmt: skip
+    command = [str(BROWSER), *(f"--{flag}" for flag in flags), f"--user-data-dir={profile}", *options]
+    done = subprocess.run([*command, address.as_uri()], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+@in_browser
+@pytest.mark.parametrize("width", [320, 400, 1280])
+def test_nothing_runs_out_of_a_screen(incidents: list[Incident], tmp_path: Path, width: int) -> None:
+    frame = tmp_path / "frame.html"
+    frame.write_text(
+        f'<iframe width={width} height=900 style="border: 0" srcdoc="{markup.escape(page(incidents, []))}" '
+        'onload="const shown = this.contentDocument.documentElement; '
+        'document.body.dataset.widths = [shown.clientWidth, shown.scrollWidth];"></iframe>',
+        "utf-8",
+    )
+    widths = re.search(r'data-widths="(\d+),(\d+)"', browse(frame, tmp_path / "profile", "--dump-dom"))
+    assert widths
+    shown, needed = map(int, widths.groups())
+    assert width - 20 <= shown <= width  # a bar to scroll with takes the rest
+    assert needed == shown
+
+
+@in_browser
+def test_in_print_an_incident_is_split_only_where_it_begins_its_sheet(
+    incidents: list[Incident], tmp_path: Path
+) -> None:
+    (tmp_path / "b.html").write_text(page(incidents, []), "utf-8")
+    printed = tmp_path / "b.pdf"
+    browse(tmp_path / "b.html", tmp_path / "profile", "--no-pdf-header-footer", f"--print-to-pdf={printed}")
+    document = pypdfium2.PdfDocument(printed)
+    sheets = [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in document]
+    document.close()
+    assert "Map" in sheets[0] and "Timeline" in sheets[0]  # noqa: PT018 - both on the first
+    split = 0
+    for number, one in enumerate(incidents, 1):
+        head = f"{number}. {plain(one.title or one.sub_event_type)}"[:40]
+        begins = next(place for place, words in enumerate(sheets) if head in words)
+        ends = next(place for place, words in enumerate(sheets) if f"Id {one.incident_id}" in words)
+        if begins < ends:
+            split += 1
+            assert sheets[begins].removeprefix("Incidents ").startswith(head)
+    assert 0 < split < len(incidents) / 4
 
 
 def test_the_commands(ledger: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import struct
 import sys
 from collections import Counter
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,18 @@ def test_many_series_become_others() -> None:
 def test_too_many_bars_are_refused() -> None:
     with pytest.raises(UsageError, match="more than 10000 stretches of a day"):
         count([on("1900-01-01"), on("2021-01-01")], "type", "day")
+
+
+@pytest.mark.parametrize("days", [1, 3, 60, 300])
+def test_bars_are_neither_slabs_nor_out_of_the_picture(days: int) -> None:
+    first = date(2021, 1, 1)
+    made = [on((first + timedelta(days=number)).isoformat()) for number in range(days)]
+    tree = etree.fromstring(str(svg(count(made, "type", "day"), "x")).encode())
+    bars = [node for node in tree.iter("{*}rect") if len(node)]
+    assert len(bars) == days
+    assert all(0 < float(node.attrib["width"]) <= 100 for node in bars)
+    ends = [float(node.attrib["x"]) + float(node.attrib["width"]) for node in bars]
+    assert max(ends) <= float(tree.attrib["width"]) - 10
 
 
 @pytest.mark.parametrize("words", HOSTILE)

@@ -9,12 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import from_json
-
 from sayso.exports import text
-from sayso.exports.cells import check
+from sayso.exports.collection import check_collection, collection_lines
 from sayso.model import Incident, IncidentReport, Statement
-from sayso.records import data_to_json, to_json
+from sayso.records import to_json
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _HEAD = (
@@ -25,19 +23,14 @@ _HEAD = (
 
 def lines(incidents: Iterable[Incident]) -> Iterator[str]:
     """The lines of a collection with one page; each annotation but the last ends in a comma."""
-    yield _HEAD
-    held: str | None = None
-    count = 0
+    return collection_lines(_HEAD, _annotations(incidents), _end)
+
+
+def _annotations(incidents: Iterable[Incident]) -> Iterator[dict[str, Any]]:
     for incident in incidents:
         reports = {report.report_id: report for report in incident.reports}
         for statement in incident.statements:
-            if held is not None:
-                yield f"{held},"
-            held = data_to_json(annotation(incident, statement, reports.get(statement.report_id)))
-            count += 1
-    if held is not None:
-        yield held
-    yield _end(count)
+            yield annotation(incident, statement, reports.get(statement.report_id))
 
 
 def _end(count: int) -> str:
@@ -81,13 +74,8 @@ def annotation(incident: Incident, statement: Statement, report: IncidentReport 
 
 def check_file(path: Path, count: int) -> None:
     """Reads the annotations again, one by one. Raises OutputError where something else was written."""
-    found = 0
-    with path.open(encoding="utf-8") as file:
-        right = file.readline().rstrip("\n") == _HEAD
-        for line in file:
-            if line == f"{_end(count)}\n":
-                break
-            data = from_json(line.rstrip("\n").removesuffix(","))
-            right = right and data["type"] == "Annotation" and bool(data["target"])
-            found += 1
-    check(right and found == count, f"{found} of {count} annotations can be read")
+    check_collection(path, _HEAD, _end(count), count, _is_annotation)
+
+
+def _is_annotation(data: dict[str, Any]) -> bool:
+    return data["type"] == "Annotation" and bool(data["target"])

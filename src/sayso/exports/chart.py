@@ -34,6 +34,7 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7
 _OTHERS = "all others"
 _NOBODY = "nobody is named"
 _WIDTH, _HEIGHT, _LEFT, _LINE = 760, 260, 40, 16
+_WIDEST = 100  # a bar: one alone would fill the picture
 _NARROW, _WIDE = 8, 12
 """Pixels that a character of a line takes in small letters, and in capitals and other scripts."""
 
@@ -182,7 +183,7 @@ def svg(chart: Chart, title: str) -> Markup:
     parts.append(
         Markup('<g transform="translate(0 {})">{}</g>').format(top, Markup("").join(_bars(chart, colours)))
     )
-    y = top + _HEIGHT + 56
+    y = top + _HEIGHT + 44
     for name in chart.series:
         parts.append(
             Markup('<rect x="{}" y="{}" width="10" height="10" fill="{}"/>').format(
@@ -210,13 +211,14 @@ def _wrapped(words: str, size: int = 11) -> list[str]:
 
 def _bars(chart: Chart, colours: dict[str, str]) -> list[Markup]:
     most = max((bar.total() for _, bar in chart.bars), default=1)
-    tall, wide = _HEIGHT - 40, (_WIDTH - _LEFT - 10) / max(len(chart.bars), 1)
+    tall, wide = _HEIGHT - 40, min(_WIDEST / 0.85, (_WIDTH - _LEFT - 10) / max(len(chart.bars), 1))
     parts = [
         Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" stroke="#555"/>').format(
             _LEFT, _HEIGHT, _WIDTH - 10, _HEIGHT
         ),
-        _text(4, 44, str(most)),
-        _text(4, _HEIGHT, "0"),
+        Markup('<line x1="{}" y1="40" x2="{}" y2="40" stroke="#ddd"/>').format(_LEFT, _WIDTH - 10),
+        _text(_LEFT - 6, 44, str(most), anchor="end"),
+        _text(_LEFT - 6, _HEIGHT, "0", anchor="end"),
     ]
     skip = max(1, -(-len(chart.bars) // 9))  # labels are some 75 pixels wide
     for number, (label, bar) in enumerate(chart.bars):
@@ -244,10 +246,10 @@ def _bars(chart: Chart, colours: dict[str, str]) -> list[Markup]:
     return parts
 
 
-def _text(x: float, y: float, words: str, *, size: int = 11) -> Markup:
-    return Markup('<text x="{x:.1f}" y="{y:.1f}" font-size="{s}" font-family="sans-serif">{w}</text>').format(
-        x=x, y=y, s=size, w=escape(_printable(words))
-    )
+def _text(x: float, y: float, words: str, *, size: int = 11, anchor: str = "start") -> Markup:
+    return Markup(
+        '<text x="{x:.1f}" y="{y:.1f}" font-size="{s}" font-family="sans-serif" text-anchor="{a}">{w}</text>'
+    ).format(x=x, y=y, s=size, a=anchor, w=escape(_printable(words)))
 
 
 def _printable(words: str) -> str:

@@ -8,12 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import from_json
-
 from sayso.exports import wide
-from sayso.exports.cells import check
+from sayso.exports.collection import check_collection, collection_lines
 from sayso.model import Incident
-from sayso.records import data_to_json
 
 _HEAD = '{"type": "FeatureCollection", "features": ['
 _END = "]}"
@@ -21,15 +18,7 @@ _END = "]}"
 
 def lines(incidents: Iterable[Incident]) -> Iterator[str]:
     """The lines of the collection; each feature but the last ends in a comma."""
-    yield _HEAD
-    held: str | None = None
-    for incident in incidents:
-        if held is not None:
-            yield f"{held},"
-        held = data_to_json(feature(incident))
-    if held is not None:
-        yield held
-    yield _END
+    return collection_lines(_HEAD, map(feature, incidents), lambda _: _END)
 
 
 def feature(incident: Incident) -> dict[str, Any]:
@@ -48,15 +37,7 @@ def feature(incident: Incident) -> dict[str, Any]:
 
 def check_file(path: Path, count: int) -> None:
     """Reads the features again, one by one. Raises OutputError where something else was written."""
-    found = 0
-    with path.open(encoding="utf-8") as file:
-        right = file.readline().rstrip("\n") == _HEAD
-        for line in file:
-            if line == f"{_END}\n":
-                break
-            right = right and _is_feature(from_json(line.rstrip("\n").removesuffix(",")))
-            found += 1
-    check(right and found == count, f"{found} of {count} features can be read")
+    check_collection(path, _HEAD, _END, count, _is_feature)
 
 
 def _is_feature(data: dict[str, Any]) -> bool:

@@ -23,6 +23,11 @@ _LEAST = 9.0
 """Degrees that a map shows at least: a single town needs the borders around it."""
 _NEAR = 14  # pixels within which circles share a line of numbers
 _MOST_NUMBERS = 5  # in such a line
+_DIGIT, _TALL = 6.2, 12.0
+"""Pixels that a character of such a line takes, and the line."""
+_GROUND = "#f4f6f7"
+_Box = tuple[float, float, float, float]
+"""West, north, east and south in the picture."""
 _EXACT = frozenset({"exact", "near", "town"})
 _SHOWN = _EXACT | {"district", "route", "admin1"}
 
@@ -60,10 +65,10 @@ def map_svg(incidents: Sequence[Incident]) -> Markup | None:
     dots = Markup("").join(_dot(number, one, view) for number, one in shown)
     labels = Markup("").join(_labels(shown, view))
     return Markup(
-        '<svg class="map" viewBox="0 0 {w} {h}" role="img" xmlns="http://www.w3.org/2000/svg" '
-        'aria-label="Map of the incidents"><rect width="100%" height="100%" fill="#f4f6f7"/>'
+        '<svg viewBox="0 0 {w} {h}" role="img" xmlns="http://www.w3.org/2000/svg" '
+        'aria-label="Map of the incidents"><rect width="100%" height="100%" fill="{ground}"/>'
         '<g fill="none" stroke="#9aa5ab" stroke-width="0.8">{lines}</g>{dots}{labels}</svg>'
-    ).format(w=_WIDTH, h=_HEIGHT, lines=lines, dots=dots, labels=labels)
+    ).format(w=_WIDTH, h=_HEIGHT, ground=_GROUND, lines=lines, dots=dots, labels=labels)
 
 
 def _view(places: Sequence[Place]) -> _View:
@@ -126,12 +131,36 @@ def _labels(shown: Sequence[tuple[int, Incident]], view: _View) -> Iterator[Mark
         if one.place is not None and one.place.lat is not None and one.place.lon is not None:
             x, y = view.at(one.place.lon, one.place.lat)
             near.setdefault((round(x / _NEAR), round(y / _NEAR)), []).append((number, x, y))
+    taken = [(x - 6, y - 6, x + 6, y + 6) for group in near.values() for _, x, y in group]
     for group in near.values():
         words = ", ".join(str(number) for number, _, _ in group[:_MOST_NUMBERS])
+        words += " …" if len(group) > _MOST_NUMBERS else ""
+        box = _free(group, len(words) * _DIGIT, taken)
+        taken.append(box)
         yield Markup(
-            '<text x="{x:.1f}" y="{y:.1f}" font-size="11" font-family="sans-serif">{words}</text>'
-        ).format(
-            x=max(x for _, x, _ in group) + 7,
-            y=group[0][2] + 4,
-            words=words + (" …" if len(group) > _MOST_NUMBERS else ""),
-        )
+            '<text x="{x:.1f}" y="{y:.1f}" font-size="11" font-family="sans-serif" paint-order="stroke" '
+            'stroke="{ground}" stroke-width="2.5">{words}</text>'
+        ).format(x=box[0], y=box[3] - 2, ground=_GROUND, words=words)
+
+
+def _free(group: Sequence[tuple[int, float, float]], wide: float, taken: Sequence[_Box]) -> _Box:
+    """Where a line of numbers covers least of circles and of other lines: right, left, below or above."""
+    west, east = min(x for _, x, _ in group) - 7, max(x for _, x, _ in group) + 7
+    north, south = min(y for _, _, y in group) - 6, max(y for _, _, y in group) + 6
+    middle, level = (west + east) / 2, (north + south) / 2
+    starts = [
+        (east, level - _TALL / 2),
+        (west - wide, level - _TALL / 2),
+        (middle - wide / 2, south),
+        (middle - wide / 2, north - _TALL),
+    ]
+    boxes = [(x, y, x + wide, y + _TALL) for x, y in starts]
+    whole = [box for box in boxes if box[0] >= 0 and box[1] >= 0 and box[2] <= _WIDTH and box[3] <= _HEIGHT]
+    return min(whole or boxes, key=lambda box: sum(_shared(box, other) for other in taken))
+
+
+def _shared(one: _Box, other: _Box) -> float:
+    """How many square pixels two boxes share."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    tall = min(one[3], other[3]) - max(one[1], other[1])
+    return max(wide, 0.0) * max(tall, 0.0)
