@@ -6,7 +6,7 @@ from itertools import combinations, product
 
 from sayso.incidents.candidates import candidates
 from sayso.incidents.facts import Facts
-from sayso.incidents.group import Across, in_two_steps, score_of
+from sayso.incidents.group import Across, Scores, in_two_steps
 from sayso.incidents.pairs import Evidence, weigh
 
 
@@ -110,9 +110,9 @@ def _without(mine: Sequence[Facts], across: Across) -> dict[str, tuple[tuple[str
         left = [one for one in mine if one.report_ids != {report_id}]
         if len(left) < 2:
             continue
-        score = score_of(left, across)
-        every = list(combinations(range(len(left)), 2))
-        groups = in_two_steps(left, every, score)
+        scores = Scores(left, across)
+        links = scores.likely(combinations(range(len(left)), 2))
+        groups = in_two_steps(range(len(left)), links, left, scores)
         if len(groups) > 1:
             found[report_id] = tuple(
                 tuple(mention_id for at in group for mention_id in left[at].mention_ids) for group in groups

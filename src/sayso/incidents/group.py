@@ -3,15 +3,14 @@
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from heapq import heapify, heappop, heappush
-from itertools import product
+from itertools import groupby, product
 
 from sayso.codebook import Codebook
 from sayso.incidents.candidates import candidates
-from sayso.incidents.facts import Facts, facts_of, main_of, passages_of, same_passages, silent_facts
-from sayso.incidents.pairs import Weights, shipped_weights, weigh
-from sayso.incidents.wording import shipped, wording_of
+from sayso.incidents.facts import Facts, together, told_by
+from sayso.incidents.pairs import Weights, probability, shipped_weights
+from sayso.incidents.wording import alike, alike_each, shipped
 from sayso.model import Incident, Report
 
 Links = dict[int, dict[int, float]]
@@ -59,42 +58,118 @@ def group(mentions: Sequence[Incident], across: Across) -> tuple[Group, ...]:
     does not matter; no mentions, no groups.
     """
     facts = facts_on(mentions, across)
-    score = score_of(facts, across)
-    pairs = candidates(facts)
-    inside = in_two_steps(facts, pairs, score)
-    silent = silent_reports(inside, pairs, facts, score)
-    return tuple(
-        sorted(
-            (
-                Group(
-                    tuple(sorted(mention_id for index in its for mention_id in facts[index].mention_ids)),
-                    tuple(
-                        sorted(
-                            report_id for index in silent.get(at, ()) for report_id in facts[index].report_ids
-                        )
-                    ),
-                )
-                for at, its in enumerate(inside)
+    scores = Scores(facts, across)
+    links = scores.likely(candidates(facts))
+    found = [one for part in hanging_together(range(len(facts)), links) for one in grouped(part, scores)]
+    return tuple(sorted(found, key=lambda one: one.mention_ids))
+
+
+def facts_on(mentions: Sequence[Incident], across: Across) -> list[Facts]:
+    """The facts of the mentions, each with those that are the same passage, and of reports without any."""
+    by_report: dict[str, list[Incident]] = {report_id: [] for report_id in across.reports}
+    for mention in {mention.incident_id: mention for mention in mentions}.values():
+        by_report.setdefault(mention.reports[0].report_id, []).append(mention)
+    told = [
+        one
+        for report_id, its in by_report.items()
+        for one in told_by(across.reports.get(report_id), its, shipped())
+    ]
+    return together(told, across.lineage_of)
+
+
+class Scores:
+    """How likely two of some facts are one incident, above ``LEAST``; None where they cannot be."""
+
+    def __init__(self, facts: Sequence[Facts], across: Across) -> None:
+        self.facts = facts
+        self._across = across
+        self._known: dict[tuple[int, int], float | None] = {}
+
+    def __call__(self, first: int, second: int) -> float | None:
+        """The score of two positions, the smaller first."""
+        pair = (first, second)
+        if pair not in self._known:  # asked for in both steps
+            one, other = self.facts[first].wording, self.facts[second].wording
+            cosine = alike(one, other) if one and other else 0.0
+            self._known[pair] = self._score(first, second, cosine)
+        return self._known[pair]
+
+    def likely(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those of some pairs, sorted, of which at least one is a mention, that score above 0."""
+        found = []
+        for first, its in groupby(pairs, key=lambda pair: pair[0]):
+            others = [second for _, second in its]
+            for second, cosine in zip(others, self._cosines(first, others), strict=True):
+                if not self.facts[first].mention_ids and not self.facts[second].mention_ids:
+                    continue
+                score = self._score(first, second, cosine)
+                if score is not None and score > 0:
+                    found.append((first, second))
+        return found
+
+    def _score(self, first: int, second: int, cosine: float) -> float | None:
+        across = self._across
+        found = probability(self.facts[first], self.facts[second], across.codebook, across.weights, cosine)
+        return None if found is None else found - LEAST
+
+    def _cosines(self, first: int, others: Sequence[int]) -> list[float]:
+        """The cosine of the words of one with each of the others; 0 where one has none."""
+        mine = self.facts[first].wording
+        wordings = [self.facts[second].wording for second in others]
+        if mine is None or not any(wordings):
+            return [0.0] * len(others)
+        known = iter(alike_each(mine, [wording for wording in wordings if wording is not None]))
+        return [0.0 if wording is None else next(known) for wording in wordings]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Positions of facts that hang together by links; nothing else has a say in how they are grouped."""
+
+    items: tuple[int, ...]
+    links: tuple[tuple[int, int], ...]
+
+
+def hanging_together(items: Iterable[int], links: Sequence[tuple[int, int]]) -> list[Part]:
+    """The items in parts that no link leads out of, in order of their first."""
+    head = {item: item for item in items}
+
+    def top(item: int) -> int:
+        while head[item] != item:
+            head[item] = item = head[head[item]]
+        return item
+
+    for first, second in links:
+        one, other = sorted((top(first), top(second)))
+        head[other] = one
+    parts: dict[int, list[int]] = {}
+    for item in sorted(head):
+        parts.setdefault(top(item), []).append(item)
+    inside: dict[int, list[tuple[int, int]]] = {}
+    for link in sorted(links):
+        inside.setdefault(top(link[0]), []).append(link)
+    return [Part(tuple(its), tuple(inside.get(first, ()))) for first, its in parts.items()]
+
+
+def grouped(part: Part, scores: Scores) -> list[Group]:
+    """The groups of a part; none of reports without mentions alone."""
+    groups = in_two_steps(part.items, part.links, scores.facts, scores)
+    silent = silent_reports(groups, part.links, scores.facts, scores)
+    return [
+        Group(
+            tuple(sorted(mention_id for index in its for mention_id in scores.facts[index].mention_ids)),
+            tuple(
+                sorted(report_id for index in silent.get(at, ()) for report_id in scores.facts[index].report_ids)
             ),
-            key=lambda one: one.mention_ids,
         )
-    )
-
-
-def score_of(facts: Sequence[Facts], across: Across) -> Callable[[int, int], float | None]:
-    """How likely two positions are one incident, above ``LEAST``; None where they cannot be."""
-
-    @cache  # asked for in both steps
-    def score(first: int, second: int) -> float | None:
-        evidence = weigh(facts[first], facts[second], across.codebook, across.weights)
-        return None if evidence.veto else evidence.probability - LEAST
-
-    return score
+        for at, its in enumerate(groups)
+    ]
 
 
 def in_two_steps(
+    items: Iterable[int],
+    links: Collection[tuple[int, int]],
     facts: Sequence[Facts],
-    pairs: Collection[tuple[int, int]],
     score: Callable[[int, int], float | None],
 ) -> list[list[int]]:
     """The mentions in groups: first what reports are mainly about, then what else they tell of.
@@ -102,39 +177,12 @@ def in_two_steps(
     A report that tells of one incident in several mentions, or of an arrest after it, would else be joined
     to another by the wrong one of them, and then the right ones cannot be.
     """
-    main = [[index] for index, one in enumerate(facts) if one.mention_ids and one.is_main]
-    rest = [[index] for index, one in enumerate(facts) if one.mention_ids and not one.is_main]
-    first = [pair for pair in pairs if all(facts[at].mention_ids and facts[at].is_main for at in pair)]
-    every = [pair for pair in pairs if all(facts[at].mention_ids for at in pair)]
+    told = [index for index in items if facts[index].mention_ids]
+    main = [[index] for index in told if facts[index].is_main]
+    rest = [[index] for index in told if not facts[index].is_main]
+    first = [pair for pair in links if all(facts[at].mention_ids and facts[at].is_main for at in pair)]
+    every = [pair for pair in links if all(facts[at].mention_ids for at in pair)]
     return linkage([*linkage(main, first, score), *rest], every, score)
-
-
-def facts_on(mentions: Sequence[Incident], across: Across) -> list[Facts]:
-    """The facts of the mentions, each with those that are the same passage, and of reports without any."""
-    in_order = sorted({mention.incident_id: mention for mention in mentions}.values(), key=_age)
-    by_report: dict[str, list[Incident]] = {}
-    for mention in in_order:
-        by_report.setdefault(mention.reports[0].report_id, []).append(mention)
-    wording = {
-        report_id: wording_of(passages_of(report), shipped()) for report_id, report in across.reports.items()
-    }
-    main = {main_of(its) for its in by_report.values()}
-    told = [
-        facts_of(
-            same,
-            lineage_id,
-            # The words of a report speak for what it is mainly about, not for what else it tells of.
-            wording.get(same[0].reports[0].report_id) if same[0].incident_id in main else None,
-            is_main=same[0].incident_id in main,
-        )
-        for lineage_id, same in same_passages(in_order, across.lineage_of)
-    ]
-    silent = [
-        silent_facts(report, across.lineage_of.get(report_id, report_id), wording[report_id])
-        for report_id, report in across.reports.items()
-        if report_id not in by_report
-    ]
-    return sorted([*told, *silent], key=lambda one: one.id)
 
 
 def silent_reports(
@@ -227,9 +275,3 @@ def _join(first: int, second: int, links: Links, total: Callable[[int, int], flo
             links[other].pop(first, None)
     links[first].pop(second, None)
     del links[second]
-
-
-def _age(mention: Incident) -> tuple[bool, str, str]:
-    """The earliest first, unknown dates last."""
-    published = mention.reports[0].published
-    return (published is None, published or "", mention.incident_id)

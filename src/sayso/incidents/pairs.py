@@ -84,7 +84,7 @@ class Evidence:
         """The probability that the two are one incident, to 1/4096; 0 with a veto."""
         if self.veto is not None:
             return 0.0
-        return round(4096 / (1 + math.exp(-self.log_odds))) / 4096
+        return _probability(self.log_odds)
 
 
 def weigh(first: Facts, second: Facts, codebook: Codebook, weights: Weights) -> Evidence:
@@ -99,20 +99,42 @@ def evidence_of(pieces: Mapping[str, float], weights: Weights) -> Evidence:
     """The evidence that is made of some pieces, by name, and how much there is of each."""
     return Evidence(
         tuple(
-            Piece(name, amount, round(256 * weights[name].weight * amount) / 256)
-            for name, amount in pieces.items()
+            Piece(name, amount, _log_odds(name, amount, weights)) for name, amount in pieces.items()
         )
     )
 
 
-def measure(first: Facts, second: Facts, codebook: Codebook, weights: Weights) -> dict[str, float]:
-    """The pieces of evidence that hold for two mentions, and how much of each there is."""
+def _log_odds(name: str, amount: float, weights: Weights) -> float:
+    return round(256 * weights[name].weight * amount) / 256
+
+
+def _probability(log_odds: float) -> float:
+    return round(4096 / (1 + math.exp(-log_odds))) / 4096
+
+
+def probability(
+    first: Facts, second: Facts, codebook: Codebook, weights: Weights, cosine: float
+) -> float | None:
+    """What ``weigh`` comes to, None with a veto; ``cosine`` is that of their words, where both have some."""
+    if next(_vetoes(first, second), None) is not None:
+        return None
+    pieces = measure(first, second, codebook, weights, cosine)
+    return _probability(sum(_log_odds(name, amount, weights) for name, amount in pieces.items()))
+
+
+def measure(
+    first: Facts, second: Facts, codebook: Codebook, weights: Weights, cosine: float | None = None
+) -> dict[str, float]:
+    """The pieces of evidence that hold for two mentions, and how much of each there is.
+
+    cosine  that of their words, if it is known already.
+    """
     found: dict[str, float] = {"prior": 1}
     if first.mention_ids and second.mention_ids:
         found.update(dict.fromkeys(_told(first, second, codebook, weights), 1))
     else:
         found["nothing/no mention"] = 1
-    found.update(worded(first, second))
+    found.update(_worded(first, second, cosine))
     return found
 
 
@@ -137,12 +159,12 @@ def _told(first: Facts, second: Facts, codebook: Codebook, weights: Weights) -> 
         yield "nothing/where or when"
 
 
-def worded(first: Facts, second: Facts) -> Iterator[tuple[str, float]]:
+def _worded(first: Facts, second: Facts, cosine: float | None) -> Iterator[tuple[str, float]]:
     """What the words of the two say beyond what was read in them; nothing where one has none."""
     one, other = first.wording, second.wording
     if one is None or other is None:
         return
-    cosine = alike(one, other)
+    cosine = alike(one, other) if cosine is None else cosine
     yield "words/compared", 1
     yield "words/alike", round(math.sqrt(cosine) + min(cosine, _ENOUGH), 3)
     shared = sum(one.names[name] for name in sorted(one.names.keys() & other.names.keys()))

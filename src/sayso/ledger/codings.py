@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from sayso.ledger import tables
-from sayso.ledger.lines import UnreadableError, pack, record, unpack
+from sayso.ledger.lines import UnreadableError, pack, packed, record, unpack
 from sayso.model import Aggregate, CodedReport, Coding, Mention, Report, Statement
 from sayso.records import to_record
 
@@ -85,7 +85,7 @@ def _add_rows(connection: Connection, coding_id: str, coded: CodedReport) -> Non
             "mention_id": mention.mention_id,
             "position": position,
             "words": mention.cues[0].text if mention.cues else "",
-            "record": pack(to_record(mention)),
+            "record": packed(mention),
         }
         for position, mention in enumerate(coded.mentions)
     ]

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, ins
 
 from sayso.errors import UsageError
 from sayso.ledger import tables
-from sayso.ledger.lines import pack, parsed
+from sayso.ledger.lines import packed, parsed
 from sayso.model import AttributionStatus, Incident, Lineage, LineagePair, Participant
 from sayso.records import to_record
 
@@ -200,7 +200,7 @@ def _add_incidents(connection: Connection, incidents: Sequence[Incident]) -> Non
                 "attribution_status": incident.attribution_status,
                 "disputed": bool(incident.disagreements),
                 "is_background": incident.is_background,
-                "record": pack(to_record(incident)),
+                "record": packed(incident),
             }
             for incident in incidents
         ),
