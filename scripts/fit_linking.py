@@ -224,9 +224,10 @@ def grouped(facts: Sequence[Facts], scores: dict[tuple[int, int], float | None])
     def score(first: int, second: int) -> float | None:
         return scores.get((first, second), -LEAST)
 
-    inside = in_two_steps(facts, scores, score)
+    likely = [pair for pair, value in scores.items() if value is not None and value > 0]
+    inside = in_two_steps(range(len(facts)), likely, facts, score)
     homes = {position: facts[its[0]].id for its in inside for position in its}
-    for number, positions in silent_reports(inside, scores, facts, score).items():
+    for number, positions in silent_reports(inside, likely, facts, score).items():
         homes.update(dict.fromkeys(positions, facts[inside[number][0]].id))
     return {
         report_id: homes.get(position, one.id)

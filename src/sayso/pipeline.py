@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from importlib.metadata import version
 from multiprocessing import get_context
@@ -23,7 +23,6 @@ from sayso.model import (
     CodedReport,
     EventValue,
     Incident,
-    Lineage,
     Mention,
     Problem,
     Report,
@@ -202,7 +201,13 @@ def coded_record(coded: CodedReport, codebook: Codebook) -> dict[str, Any]:
 def reconciled_alone(coded: CodedReport, codebook: Codebook) -> list[Incident]:
     """The incidents of one report by itself, one for each mention, in the order in which it tells them."""
     known = {coded.report.report_id: coded.report}
-    return [_reconciled([mention], coded.statements, known, {}, codebook) for mention in coded.mentions]
+    said: dict[str, list[Statement]] = {}
+    for statement in coded.statements:
+        said.setdefault(statement.mention_id, []).append(statement)
+    return [
+        _reconciled([mention], said.get(mention.mention_id, ()), known, {}, codebook)
+        for mention in coded.mentions
+    ]
 
 
 _HEADER = (
@@ -259,7 +264,7 @@ def read(inputs: Inputs, ledger: "Ledger", on_progress: Callable[[Summary], None
         else:  # the same report twice among the inputs
             summary.known += 1
         on_progress(summary)
-    link(ledger, codebook)
+    link(ledger, codebook, inputs.jobs)
     if summary.new:  # a run that added nothing made nothing
         ledger.record_run(_run(inputs, codebook, summary))
     return summary
@@ -279,11 +284,15 @@ def _run(inputs: Inputs, codebook: Codebook, summary: Summary) -> "Run":
     )
 
 
-def _check_types(coded: Iterable[CodedReport], codebook: Codebook) -> None:
+def types_told(coded: CodedReport) -> frozenset[str]:
+    """The sub-event types that a coding tells of."""
+    values = [statement.value for statement in coded.statements if statement.field == "event"]
+    return frozenset(value.sub_event_type for value in values if isinstance(value, EventValue))
+
+
+def check_types(told: Iterable[str], codebook: Codebook) -> None:
     """Raises UsageError where codings of another codebook tell of types that this one does not have."""
-    values = {statement.value for one in coded for statement in one.statements if statement.field == "event"}
-    told = {value.sub_event_type for value in values if isinstance(value, EventValue)}
-    strange = sorted(told - {row.sub_event_type for row in codebook.event_types})
+    strange = sorted(set(told) - {row.sub_event_type for row in codebook.event_types})
     if strange:
         raise UsageError(
             f"The ledger holds incidents of types that the codebook {codebook.name} does not have "
@@ -294,10 +303,10 @@ def _check_types(coded: Iterable[CodedReport], codebook: Codebook) -> None:
 
 @dataclass(frozen=True)
 class Linkable:
-    """What linking looks at: all reports of a ledger with their active codings, and their lineages."""
+    """What linking looks at: reports with their active codings, and their lineages."""
 
     codebook: Codebook
-    lineages: tuple[Lineage, ...]
+    lineage_of: Mapping[str, str]
     known: dict[str, Report]
     mentions: dict[str, Mention]
     statements: dict[str, list[Statement]]
@@ -306,13 +315,11 @@ class Linkable:
     @property
     def across(self) -> incidents.Across:
         """The same for the room that puts mentions together."""
-        lineage_of = {report_id: one.lineage_id for one in self.lineages for report_id in one.reports}
-        return incidents.Across(self.known, lineage_of, self.codebook)
+        return incidents.Across(self.known, self.lineage_of, self.codebook)
 
     def alone(self) -> list[Incident]:
         """Each mention reconciled by itself, in order of its id."""
-        across = self.across
-        return [self.reconciled([mention_id], across.lineage_of) for mention_id in sorted(self.mentions)]
+        return [self.reconciled([mention_id], self.lineage_of) for mention_id in sorted(self.mentions)]
 
     def reconciled(
         self, mention_ids: Sequence[str], lineage_of: Mapping[str, str], silent: Sequence[str] = ()
@@ -327,16 +334,25 @@ class Linkable:
 
 
 def linkable(ledger: "Ledger", codebook: Codebook) -> Linkable:
-    """What there is to link in a ledger. Raises UsageError where it was coded with another codebook."""
+    """All of a ledger, in the lineages that were linked last.
+
+    Raises UsageError where it was coded with another codebook.
+    """
     coded = list(ledger.coded_reports())
-    _check_types(coded, codebook)
+    check_types(itertools.chain.from_iterable(map(types_told, coded)), codebook)
+    lineage_of = {report_id: one.lineage_id for one in ledger.lineages() for report_id in one.reports}
+    return linkable_of(coded, lineage_of, codebook)
+
+
+def linkable_of(coded: Sequence[CodedReport], lineage_of: Mapping[str, str], codebook: Codebook) -> Linkable:
+    """Some reports, in the lineages that they are known to be of."""
     known = {one.report.report_id: one.report for one in coded}
     statements: dict[str, list[Statement]] = {}
     for statement in itertools.chain.from_iterable(one.statements for one in coded):
         statements.setdefault(statement.mention_id, []).append(statement)
     return Linkable(
         codebook,
-        lineage.trace(list(known.values())),
+        {report_id: lineage_of.get(report_id, report_id) for report_id in known},
         known,
         {mention.mention_id: mention for one in coded for mention in one.mentions},
         statements,
@@ -344,17 +360,12 @@ def linkable(ledger: "Ledger", codebook: Codebook) -> Linkable:
     )
 
 
-def link(ledger: "Ledger", codebook: Codebook) -> None:
+def link(ledger: "Ledger", codebook: Codebook, jobs: int = 1) -> None:
     """The second of the two verbs: lineages first, then which mentions are one incident, then what they say.
 
-    The result follows from the ledger's reports alone, in whatever order they came.
+    The result follows from the ledger's reports alone, in whatever order they came. Only what is new or
+    changed is looked at, and what it could belong to.
     """
-    there = linkable(ledger, codebook)
-    across = there.across
-    groups = incidents.group(there.alone(), across)
-    linked = [there.reconciled(one.mention_ids, across.lineage_of, one.silent) for one in groups]
-    holder = {mention.mention_id: one.incident_id for one in linked for mention in one.mentions}
-    ledger.replace_views(
-        there.lineages,
-        [replace(one, part_of=holder.get(one.part_of)) if one.part_of else one for one in linked],
-    )
+    from sayso import linking  # noqa: PLC0415 - see above
+
+    linking.link(ledger, codebook, jobs)

@@ -40,8 +40,13 @@ crowded; ids are hashes, so that these are as good as drawn by lot, and the same
 _SEEKS = np.uint64(1)
 
 
+def lineage_key(lineage_id: str) -> Keys:
+    """The block of a mention's lineage."""
+    return np.array([_hash(("lineage", lineage_id)) | 1], np.uint64)
+
+
 def keys_of(mention: Facts) -> Keys:
-    """The blocks that a mention stands in."""
+    """The blocks that a mention stands in, but for that of its lineage."""
     found: dict[Hashable, bool] = {}
     for key, seeks in _keys(mention):
         found[key] = found.get(key, False) or seeks
@@ -57,17 +62,17 @@ def candidates(mentions: Sequence[Facts]) -> list[tuple[int, int]]:
     other falls on such a day; or they are of one lineage; or their words share a name or one of those that
     weigh most.
     """
-    blocks = Blocks([keys_of(mention) for mention in mentions])
+    keys = [np.append(keys_of(mention), lineage_key(mention.lineage_id)) for mention in mentions]
+    owners = np.repeat(np.arange(len(keys)), [len(its) for its in keys])
+    blocks = Blocks(np.concatenate([*keys, np.empty(0, np.uint64)]), owners)
     return list(zip(*(its.tolist() for its in blocks.pairs()), strict=True))
 
 
 class Blocks:
-    """The blocks of some mentions, given in order of their ids; positions are those in ``keys``."""
+    """The blocks of some mentions; positions stand for these, in order of their ids."""
 
-    def __init__(self, keys: Sequence[Keys], positions: Sequence[int] | None = None) -> None:
-        places = np.arange(len(keys)) if positions is None else np.array(positions, np.int64)
-        owners = np.repeat(places, [len(its) for its in keys])
-        marked = np.concatenate([*keys, np.empty(0, np.uint64)])
+    def __init__(self, marked: Keys, owners: npt.NDArray[np.int64]) -> None:
+        """The keys of all of them, and whose each is."""
         blocks = marked & ~_SEEKS
         order = np.lexsort((owners, blocks))
         self._owners = owners[order]
@@ -91,9 +96,7 @@ class Blocks:
             return self._met([(lower, self._starts)])
         mine = chosen[self._owners]
         later = np.where(mine & (self._ranks < FIRST), self._counts - self._ranks - 1, 0)
-        return self._met(
-            [(np.where(mine, lower, 0), self._starts), (later, self._starts + self._ranks + 1)]
-        )
+        return self._met([(np.where(mine, lower, 0), self._starts), (later, self._starts + self._ranks + 1)])
 
     def crowded(self) -> set[tuple[int, int]]:
         """The blocks with more mentions than they lead to, with the positions of those they lead to."""
@@ -139,7 +142,6 @@ def _hash(key: Hashable) -> int:
 
 def _keys(mention: Facts) -> Iterator[tuple[Hashable, bool]]:
     """The blocks a mention stands in, and whether it is to be compared with all others there."""
-    yield ("lineage", mention.lineage_id), True
     if mention.wording is not None:
         for name in mention.wording.names:
             yield ("name", name), True

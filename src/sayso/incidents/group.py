@@ -80,7 +80,7 @@ def facts_on(mentions: Sequence[Incident], across: Across) -> list[Facts]:
 class Scores:
     """How likely two of some facts are one incident, above ``LEAST``; None where they cannot be."""
 
-    def __init__(self, facts: Sequence[Facts], across: Across) -> None:
+    def __init__(self, facts: Sequence[Facts] | Mapping[int, Facts], across: Across) -> None:
         self.facts = facts
         self._across = across
         self._known: dict[tuple[int, int], float | None] = {}
@@ -159,7 +159,9 @@ def grouped(part: Part, scores: Scores) -> list[Group]:
         Group(
             tuple(sorted(mention_id for index in its for mention_id in scores.facts[index].mention_ids)),
             tuple(
-                sorted(report_id for index in silent.get(at, ()) for report_id in scores.facts[index].report_ids)
+                sorted(
+                    report_id for index in silent.get(at, ()) for report_id in scores.facts[index].report_ids
+                )
             ),
         )
         for at, its in enumerate(groups)
@@ -169,7 +171,7 @@ def grouped(part: Part, scores: Scores) -> list[Group]:
 def in_two_steps(
     items: Iterable[int],
     links: Collection[tuple[int, int]],
-    facts: Sequence[Facts],
+    facts: Sequence[Facts] | Mapping[int, Facts],
     score: Callable[[int, int], float | None],
 ) -> list[list[int]]:
     """The mentions in groups: first what reports are mainly about, then what else they tell of.
@@ -188,7 +190,7 @@ def in_two_steps(
 def silent_reports(
     groups: Sequence[Sequence[int]],
     pairs: Iterable[tuple[int, int]],
-    facts: Sequence[Facts],
+    facts: Sequence[Facts] | Mapping[int, Facts],
     score: Callable[[int, int], float | None],
 ) -> dict[int, list[int]]:
     """Position of a group -> the reports without mentions that go there."""

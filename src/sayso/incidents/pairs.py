@@ -98,9 +98,7 @@ def weigh(first: Facts, second: Facts, codebook: Codebook, weights: Weights) -> 
 def evidence_of(pieces: Mapping[str, float], weights: Weights) -> Evidence:
     """The evidence that is made of some pieces, by name, and how much there is of each."""
     return Evidence(
-        tuple(
-            Piece(name, amount, _log_odds(name, amount, weights)) for name, amount in pieces.items()
-        )
+        tuple(Piece(name, amount, _log_odds(name, amount, weights)) for name, amount in pieces.items())
     )
 
 

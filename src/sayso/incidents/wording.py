@@ -83,8 +83,8 @@ def wording_of(passages: Sequence[str], table: Table) -> Wording | None:
     for passage in passages:
         counts.update(words_of(passage))
         for found in _NAME.findall(passage):
-            words = [_plain(word.strip(".")) for word in found.split()]
-            names.update(f"{one} {other}" for one, other in pairwise(words))
+            parts = [_plain(word.strip(".")) for word in found.split()]
+            names.update(f"{one} {other}" for one, other in pairwise(parts))
         for kind, pattern in _patterns().items():
             given[kind].update(
                 next(filter(None, found.groups())).casefold() for found in pattern.finditer(passage)

@@ -4,8 +4,21 @@ One SQLite file. Reports, codings, statements and judgements are only ever added
 are views that every linking makes anew. docs/ledger.md tells what is kept, and how.
 """
 
+from sayso.ledger.compared import Compared, ComparedMention, ComparedReport, Found
 from sayso.ledger.runs import Run
 from sayso.ledger.store import Ledger, open_ledger
-from sayso.ledger.views import IncidentFilter, period
+from sayso.ledger.views import IncidentFilter, IncidentRow, period, row_of
 
-__all__ = ["IncidentFilter", "Ledger", "Run", "open_ledger", "period"]
+__all__ = [
+    "Compared",
+    "ComparedMention",
+    "ComparedReport",
+    "Found",
+    "IncidentFilter",
+    "IncidentRow",
+    "Ledger",
+    "Run",
+    "open_ledger",
+    "period",
+    "row_of",
+]

@@ -157,6 +157,27 @@ def stream(connection: Connection) -> Iterator[CodedReport]:
         last = str(rows[-1].report_id)
 
 
+def active(connection: Connection) -> dict[str, str]:
+    """report_id -> the id of its active coding."""
+    codings = tables.codings
+    wanted = select(codings.c.report_id, codings.c.coding_id).where(codings.c.active)
+    return {row.report_id: row.coding_id for row in connection.execute(wanted)}
+
+
+def of(connection: Connection, coding_ids: Sequence[str]) -> Iterator[tuple[str, CodedReport]]:
+    """These codings with their reports, each with its id, some at a time; raises UnreadableError."""
+    reports, codings = tables.reports, tables.codings
+    for start in range(0, len(coding_ids), _CHUNK):
+        wanted = (
+            select(codings, reports.c.text)
+            .join(reports, reports.c.report_id == codings.c.report_id)
+            .where(codings.c.coding_id.in_(coding_ids[start : start + _CHUNK]))
+            .order_by(codings.c.report_id)
+        )
+        rows = connection.execute(wanted).all()
+        yield from zip([row.coding_id for row in rows], _coded(connection, rows), strict=True)
+
+
 def report(connection: Connection, report_id: str) -> Report | None:
     """One report with what its active coding's reader found; None where there is none."""
     reports, codings = tables.reports, tables.codings

@@ -1,6 +1,6 @@
 """What the rest of the program sees of a ledger: one class over the rooms' functions, and how to open it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -9,12 +9,13 @@ from typing import Self
 from sqlalchemy import Connection
 
 from sayso.errors import UsageError
-from sayso.ledger import codings, judgements, opening, originals, runs, views
+from sayso.ledger import codings, compared, judgements, opening, originals, runs, views
+from sayso.ledger.compared import Compared, Found
 from sayso.ledger.engines import damaged, reader_engine, told, writer_engine
 from sayso.ledger.judgements import Target
 from sayso.ledger.lines import UnreadableError
 from sayso.ledger.runs import Run
-from sayso.ledger.views import IncidentFilter
+from sayso.ledger.views import IncidentFilter, IncidentRow
 from sayso.model import CodedReport, Coding, Incident, Judgement, Lineage, Report
 
 _ALL = IncidentFilter()
@@ -121,6 +122,16 @@ class Ledger:
         with self._reading() as connection:
             yield from codings.stream(connection)
 
+    def active_codings(self) -> dict[str, str]:
+        """report_id -> the coding_id of its active coding."""
+        with self._reading() as connection:
+            return codings.active(connection)
+
+    def coded(self, coding_ids: Sequence[str]) -> Iterator[tuple[str, CodedReport]]:
+        """These codings, each with its coding_id, some at a time."""
+        with self._reading() as connection:
+            yield from codings.of(connection, coding_ids)
+
     def report(self, report_id: str) -> Report | None:
         """The report as its active coding saw it; None where it is not in the ledger."""
         with self._reading() as connection:
@@ -143,7 +154,39 @@ class Ledger:
         is back is a redirect no more.
         """
         with self._writing() as connection:
-            views.replace(connection, lineages, incidents)
+            views.replace(connection, lineages, [views.row_of(incident) for incident in incidents])
+
+    def compared(self) -> Compared:
+        """What the last linking compared."""
+        with self._reading() as connection:
+            return compared.read(connection)
+
+    def compared_facts(self, ids: Iterable[str]) -> dict[str, str]:
+        """What was compared of some mentions, by id, as the lines that ``relink`` was given."""
+        with self._reading() as connection:
+            return compared.facts(connection, ids)
+
+    def relink(
+        self,
+        turn: int,
+        found: Found,
+        lineages: Sequence[Lineage],
+        incidents: Sequence[IncidentRow],
+        gone: Collection[str] | None,
+    ) -> bool:
+        """Keeps what a linking found, and changes the views as ``replace_views`` does, in one transaction.
+
+        turn  that of what was compared before.
+        gone  the ids of the incidents that are taken out; all there are, if None.
+
+        Returns False, having changed nothing, where another linking has come between.
+        """
+        with self._writing() as connection:
+            if compared.turn(connection) != turn:
+                return False
+            views.replace(connection, lineages, incidents, gone)
+            compared.write(connection, found)
+            return True
 
     def incidents(self, chosen: IncidentFilter = _ALL) -> list[Incident]:
         """The incidents that match, by date (unknown last), then id; an empty list where none does."""

@@ -179,7 +179,9 @@ def _compared(table: _Table) -> Iterator[tuple[int, int, float]]:
         yield first, second, value
 
 
-def _lineage(reports: Sequence[Traceable], pairs: Sequence[LineagePair], near: Sequence[LineagePair]) -> Lineage:
+def _lineage(
+    reports: Sequence[Traceable], pairs: Sequence[LineagePair], near: Sequence[LineagePair]
+) -> Lineage:
     ids = tuple(report.report_id for report in sorted(reports, key=_age))
     return Lineage(ids[0], ids, tuple(sorted(pairs, key=_ids)), tuple(sorted(near, key=_ids)))
 

@@ -1,0 +1,259 @@
+"""The steps of a linking.
+
+A linking keeps in the ledger what it compared. The next one compares only what is new or changed with what
+that could belong to, and makes anew only the incidents that it touches. The result is the same as linking all
+at once, because how mentions are grouped depends on those alone that hang together with them.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from sayso.codebook import Codebook
+from sayso.incidents.facts import Facts
+from sayso.incidents.group import Across, Group, Scores, grouped, hanging_together
+from sayso.ledger import Compared, ComparedMention, ComparedReport, Found, IncidentRow, Ledger, row_of
+from sayso.linking.change import Change, change_of, worth_comparing
+from sayso.linking.reports import NewReport, Told, prepared, reconciled
+from sayso.linking.workers import Workers
+from sayso.pipeline import check_types
+
+_AT_ONCE = 100_000
+"""So many pairs are weighed at once."""
+
+Pair = tuple[str, str]
+
+
+def link(ledger: Ledger, codebook: Codebook, jobs: int = 1) -> None:
+    """Brings lineages and incidents up to date with the active codings, in so many processes.
+
+    The result follows from these alone, in whatever order they came.
+    """
+    with Workers(ledger, codebook, jobs) as workers:
+        while not _linked(ledger, codebook, workers):
+            pass  # another linking came between: look again
+
+
+def _linked(ledger: Ledger, codebook: Codebook, workers: Workers) -> bool:
+    """One linking; False where another came between, and nothing was changed."""
+    digest = _digest(codebook)
+    compared = ledger.compared()
+    everything = compared.digest != digest
+    if everything:
+        compared = Compared(compared.turn)
+    active = ledger.active_codings()
+    gone = {one.report_id for one in compared.reports if active.get(one.report_id) != one.coding_id}
+    known = {one.report_id for one in compared.reports} - gone
+    fresh = sorted(coding_id for report_id, coding_id in active.items() if report_id not in known)
+    if not (everything or gone or fresh):
+        return True
+    newly = list(workers.each(prepared, fresh))
+    check_types((kind for new in newly for kind in new.types), codebook)
+    change = change_of(compared, gone, newly)
+    facts = _KnownFacts(change, ledger, newly)
+    pairs = _pairs(change, facts, codebook, compared)
+    regrouped = _regrouped(change, facts, codebook, pairs)
+    shown, incident_of, rewritten = _shown(regrouped, change, ledger, workers)
+    found = Found(
+        digest,
+        everything,
+        _changed_reports(change, compared),
+        gone - change.reports.keys(),
+        _changed_mentions(change, regrouped.reached, incident_of),
+        change.before.mentions.keys() - change.now.mentions.keys(),
+        {one: line for new in newly for one, line in new.facts.items()},
+        pairs.new,
+        pairs.gone,
+    )
+    return ledger.relink(compared.turn, found, change.lineages, shown, None if everything else rewritten)
+
+
+class _KnownFacts(dict[int, Facts]):
+    """The facts of nodes, by position: those of new reports, the others as the ledger keeps them."""
+
+    def __init__(self, change: Change, ledger: Ledger, newly: Iterable[NewReport]) -> None:
+        super().__init__()
+        self._change = change
+        self._ledger = ledger
+        self._lines = {one: line for new in newly for one, line in new.facts.items()}
+
+    def load(self, positions: Iterable[int]) -> None:
+        """Sees to it that these are there."""
+        wanted = {position: self._change.ids[position] for position in positions if position not in self}
+        stored = self._ledger.compared_facts(one for one in wanted.values() if one not in self._lines)
+        for position, one in wanted.items():
+            self[position] = self._change.now.facts(one, self._lines.get(one) or stored[one])
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """The pairs of nodes that are rather one incident than two: new ones, gone ones, and all there are now."""
+
+    anew: frozenset[str]
+    new: frozenset[Pair]
+    gone: frozenset[Pair]
+    now: Collection[Pair]
+
+
+def _pairs(change: Change, facts: _KnownFacts, codebook: Codebook, compared: Compared) -> _Pairs:
+    anew, *worth = worth_comparing(change)
+    scores = Scores(facts, Across({}, {}, codebook))
+    new: set[Pair] = set()
+    for start in range(0, len(worth[0]), _AT_ONCE):
+        first, second = (its[start : start + _AT_ONCE].tolist() for its in worth)
+        facts.load({*first, *second})
+        links = scores.likely(zip(first, second, strict=True))
+        new.update((change.ids[one], change.ids[other]) for one, other in links)
+    gone = {pair for pair in compared.pairs if not anew.isdisjoint(pair) or not change.gone.isdisjoint(pair)}
+    kept = [pair for pair in compared.pairs if pair not in gone]
+    return _Pairs(anew, frozenset(new - gone), frozenset(gone - new), [*kept, *new])
+
+
+@dataclass(frozen=True)
+class _Regrouped:
+    """The groups of all nodes that hang together with what changed, and the mentions that stand in these.
+
+    kept  the groups that are as they were, with their incident_id.
+    """
+
+    reached: frozenset[str]
+    kept: Mapping[Group, str]
+    changed: Sequence[Group]
+
+
+def _regrouped(change: Change, facts: _KnownFacts, codebook: Codebook, pairs: _Pairs) -> _Regrouped:
+    nodes = _reached({*pairs.anew, *(one for pair in pairs.gone for one in pair)}, change, pairs.now)
+    at = {one: position for position, one in enumerate(change.ids) if one in nodes}
+    facts.load(at.values())
+    links = [(at[one], at[other]) for one, other in pairs.now if one in nodes]
+    across = Across({}, {}, codebook)
+    groups = [
+        one for part in hanging_together(at.values(), links) for one in grouped(part, Scores(facts, across))
+    ]
+    members = {one: its for one, its in change.now.members.items() if one in nodes}
+    reached = frozenset(mention_id for its in members.values() for mention_id in its)
+    dirty = {mention_id for one in change.dirty for mention_id in members[one]}
+    kept = _as_before(groups, change, dirty)
+    return _Regrouped(reached, kept, [one for one in groups if one not in kept])
+
+
+def _reached(seeds: Iterable[str], change: Change, pairs: Iterable[Pair]) -> set[str]:
+    """The nodes that hang together with some, these too."""
+    beside: dict[str, list[str]] = {}
+    for one, other in pairs:
+        beside.setdefault(one, []).append(other)
+        beside.setdefault(other, []).append(one)
+    left = [one for one in seeds if one in change.now.members]
+    reached = set(left)
+    while left:
+        for other in beside.get(left.pop(), ()):
+            if other not in reached:
+                reached.add(other)
+                left.append(other)
+    return reached
+
+
+def _as_before(groups: Iterable[Group], change: Change, dirty: Collection[str]) -> dict[Group, str]:
+    """Those of some groups that are an incident already, none of whose mentions changed."""
+    held: dict[str, set[str]] = {}
+    for one in change.before.mentions.values():
+        if one.incident_id is not None:
+            held.setdefault(one.incident_id, set()).add(one.id)
+    kept = {}
+    for group in groups:
+        inside = {*group.mention_ids, *group.silent}
+        former = change.before.mentions.get(group.mention_ids[0])
+        if former and former.incident_id and held[former.incident_id] == inside and inside.isdisjoint(dirty):
+            kept[group] = former.incident_id
+    return kept
+
+
+def _shown(
+    regrouped: _Regrouped, change: Change, ledger: Ledger, workers: Workers
+) -> tuple[list[IncidentRow], dict[str, str], set[str]]:
+    """The incidents that are shown otherwise than before; mention_id -> incident_id of all that were reached;
+    and the ids of the incidents that these take the place of.
+    """
+    told = sorted((_told(group, change) for group in regrouped.changed), key=lambda one: min(one.reports))
+    made = list(workers.each(reconciled, told))
+    incident_of = {
+        one: its for group, its in regrouped.kept.items() for one in (*group.mention_ids, *group.silent)
+    }
+    for its, done in zip(told, made, strict=True):
+        incident_of.update(dict.fromkeys((*its.group.mention_ids, *its.group.silent), done.row.incident_id))
+
+    def home(mention_id: str | None) -> str | None:
+        """The incident that a mention is in now."""
+        if mention_id is None or mention_id not in change.now.mentions:
+            return None
+        return incident_of.get(mention_id) or change.now.mentions[mention_id].incident_id
+
+    shown = [
+        done.row if done.part is None else row_of(replace(done.part, part_of=home(done.part.part_of)))
+        for done in made
+    ]
+    before = change.before.mentions
+    stale = {
+        before[one].incident_id
+        for one in (*regrouped.reached, *(before.keys() - change.now.mentions.keys()))
+        if one in before
+    }
+    rewritten = {one for one in stale if one is not None} - set(regrouped.kept.values())
+    # What is a part of an incident that has another id now, and is else as it was.
+    for one in change.now.mentions.values():
+        mine = one.incident_id
+        if one.part_of in incident_of and mine is not None and home(one.id) == mine and mine not in rewritten:
+            incident = ledger.incident(mine)
+            if incident and incident.part_of and incident.part_of != home(one.part_of):
+                shown.append(row_of(replace(incident, part_of=home(one.part_of))))
+                rewritten.add(mine)
+    return shown, incident_of, rewritten
+
+
+def _told(group: Group, change: Change) -> Told:
+    ids = {change.now.mentions[one].report_id for one in (*group.mention_ids, *group.silent)}
+    return Told(
+        group,
+        {one: (change.reports[one].coding_id, change.now.lineage_of[one]) for one in sorted(ids)},
+    )
+
+
+def _changed_reports(change: Change, compared: Compared) -> list[ComparedReport]:
+    former = {one.report_id: one for one in compared.reports}
+    now = (replace(one, lineage_id=change.now.lineage_of[one.report_id]) for one in change.reports.values())
+    return [one for one in now if former.get(one.report_id) != one]
+
+
+def _changed_mentions(
+    change: Change, reached: Collection[str], incident_of: Mapping[str, str]
+) -> list[ComparedMention]:
+    now = (
+        replace(one, incident_id=incident_of.get(one.id)) if one.id in reached else one
+        for one in change.now.mentions.values()
+    )
+    return [one for one in now if change.before.mentions.get(one.id) != one]
+
+
+@cache
+def _digest(codebook: Codebook) -> str:
+    """Of all that linking goes by: where it changes, everything is compared anew."""
+    digest = hashlib.sha256(codebook.sha256.encode())
+    package = files("sayso")
+    for room in ("incidents", "lineage", "linking", "places", "model.py"):
+        for file in _sources(package.joinpath(room)):
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _sources(there: Traversable) -> Iterator[Traversable]:
+    """The program and its tables, in order of their names."""
+    if there.is_file():
+        if there.name.endswith((".py", ".yaml", ".tsv")):
+            yield there
+        return
+    for inside in sorted(there.iterdir(), key=lambda one: one.name):
+        if inside.name not in ("data", "__pycache__"):
+            yield from _sources(inside)
