@@ -96,7 +96,9 @@ def originals() -> list[CodedReport]:
     found = [one for one in pipeline.code_all(inputs) if isinstance(one, CodedReport)]
     for line in (ROOT / "tests" / "gold" / "open.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
-        found.append(code(make_report(row["text"], codebook, id=row["id"], published=row["published"]), codebook))
+        found.append(
+            code(make_report(row["text"], codebook, id=row["id"], published=row["published"]), codebook)
+        )
     return [one for one in found if one.mentions and one.report.published]
 
 
@@ -162,7 +164,9 @@ def told(original: CodedReport, story: Story, telling: str, number: int) -> Code
     chance = random.Random(f"{story.seed} {number}")
     before = original.report
     text = story.text(before.text, telling)
-    published = (date.fromisoformat(before.published[:10]) + story.shift).isoformat() if before.published else None
+    published = (
+        (date.fromisoformat(before.published[:10]) + story.shift).isoformat() if before.published else None
+    )
     publisher = chance.choice(OUTLETS)
     text_id = text_id_of(text)
     report_id = report_id_of(text_id, f"{story.seed} {number}", None, publisher, published)

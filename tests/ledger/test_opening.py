@@ -162,8 +162,8 @@ import sqlalchemy as sa
 from alembic import op
 from sayso.ledger import tables
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
@@ -179,10 +179,10 @@ def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     with monkeypatch.context() as later:
         scripts = tmp_path / "migrations"
         shutil.copytree(Path(sayso.ledger.__file__).parent / "migrations", scripts)
-        following = scripts / "versions" / "revision_0003.py"
+        following = scripts / "versions" / "revision_0005.py"
         following.write_text(_NEXT)
         later.setattr(opening, "SCRIPTS", str(scripts))
-        later.setattr(opening, "REVISION", "0003")
+        later.setattr(opening, "REVISION", "0005")
         yield following
 
 
@@ -190,7 +190,7 @@ def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def _today() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as now:
         now.setattr(opening, "SCRIPTS", "sayso.ledger:migrations")
-        now.setattr(opening, "REVISION", "0002")
+        now.setattr(opening, "REVISION", "0004")
         yield
 
 
@@ -213,10 +213,10 @@ def test_an_older_ledger_is_migrated_when_it_is_opened(
     with open_ledger(path) as ledger:
         assert len(ledger.incidents()) == 29
     after = dump(path)
-    assert after.pop("alembic_version") == [("0003",)]
+    assert after.pop("alembic_version") == [("0005",)]
     assert {row[-1] for row in after.pop("incidents")} == {"new"}
     assert after == {table: rows for table, rows in before.items() if table in after}
-    with _today(), pytest.raises(LedgerError, match="written by a newer sayso: its revision is 0003"):
+    with _today(), pytest.raises(LedgerError, match="written by a newer sayso: its revision is 0005"):
         open_ledger(path)
 
 
@@ -224,7 +224,15 @@ def test_a_ledger_of_the_first_version_gets_room_for_raw_bytes(
     path: Path, make_coded: MakeCoded, make_incident: MakeIncident, dump: Dump
 ) -> None:
     _fill(path, make_coded, make_incident)
-    _write(path, "DROP TABLE originals", "UPDATE alembic_version SET version_num = '0001'")
+    later = [table for table in dump(path) if table.startswith("compared_")]
+    later += ["originals"]
+    indexes = ("mentions_of_incident", "terms_of_incident", "redirects_to_incident")
+    _write(
+        path,
+        *(f"DROP TABLE {table}" for table in later),
+        *(f"DROP INDEX {index}" for index in indexes),
+        "UPDATE alembic_version SET version_num = '0001'",
+    )
     before = dump(path)
     with open_ledger(path) as ledger:
         assert ledger.raw(make_coded(1).report.report_id) is None

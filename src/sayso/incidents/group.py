@@ -9,7 +9,7 @@ from itertools import groupby, product
 from sayso.codebook import Codebook
 from sayso.incidents.candidates import candidates
 from sayso.incidents.facts import Facts, together, told_by
-from sayso.incidents.pairs import Weights, probability, shipped_weights
+from sayso.incidents.pairs import Weights, is_hopeless, most_told, probability, shipped_weights
 from sayso.incidents.wording import alike, alike_each, shipped
 from sayso.model import Incident, Report
 
@@ -97,10 +97,15 @@ class Scores:
     def likely(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """Those of some pairs, sorted, of which at least one is a mention, that score above 0."""
         found = []
+        weights = self._across.weights
+        most = most_told(weights)
         for first, its in groupby(pairs, key=lambda pair: pair[0]):
             others = [second for _, second in its]
             for second, cosine in zip(others, self._cosines(first, others), strict=True):
-                if not self.facts[first].mention_ids and not self.facts[second].mention_ids:
+                one, other = self.facts[first], self.facts[second]
+                if not (one.mention_ids or other.mention_ids):
+                    continue
+                if is_hopeless(one, other, weights, cosine, most):
                     continue
                 score = self._score(first, second, cosine)
                 if score is not None and score > 0:

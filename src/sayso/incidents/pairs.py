@@ -120,6 +120,32 @@ def probability(
     return _probability(sum(_log_odds(name, amount, weights) for name, amount in pieces.items()))
 
 
+def most_told(weights: Weights) -> tuple[float, float]:
+    """The most that what was read in two mentions can add, and the most where their dates are apart."""
+    best: dict[str, float] = {}
+    for name, weight in weights.items():
+        if not weight.fitted and name != "prior":
+            kind = "published" if name.startswith("date/published") else name.split("/")[0]
+            best[kind] = max(best.get(kind, 0.0), weight.weight)
+    most = sum(best.values())
+    return most, most - best["date"] - best["published"] + weights["date/apart"].weight
+
+
+def is_hopeless(
+    first: Facts, second: Facts, weights: Weights, cosine: float, most: tuple[float, float]
+) -> bool:
+    """Whether by their words, and whether their dates are apart, two cannot be rather one incident than two.
+
+    It asks for less than ``probability`` does, which most pairs need not be asked then.
+
+    most  what ``most_told`` says of the weights.
+    """
+    if first.wording is None or second.wording is None:
+        return False
+    words = sum(_log_odds(name, amount, weights) for name, amount in _worded(first, second, cosine))
+    return words + weights["prior"].weight + most[_dates_apart(first, second)] <= 0
+
+
 def measure(
     first: Facts, second: Facts, codebook: Codebook, weights: Weights, cosine: float | None = None
 ) -> dict[str, float]:
