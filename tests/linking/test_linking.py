@@ -75,6 +75,15 @@ def linked(path: Path, batches: Sequence[Sequence[CodedReport]], codebook: Codeb
         )
 
 
+@dataclass(frozen=True)
+class Bench:
+    """What the tests link, where, and what linking it at once gives."""
+
+    coded: list[CodedReport]
+    codebook: Codebook
+    whole: Linked
+
+
 def shuffled(coded: Sequence[CodedReport], seed: int, number: int) -> list[list[CodedReport]]:
     """So many batches, in an order drawn by lot."""
     order = random.Random(seed).sample(coded, len(coded))  # noqa: S311
@@ -90,38 +99,39 @@ def whole(coded: list[CodedReport], codebook: Codebook, tmp_path_factory: pytest
     return found
 
 
+@pytest.fixture(scope="module")
+def bench(coded: list[CodedReport], codebook: Codebook, whole: Linked) -> Bench:
+    return Bench(coded, codebook, whole)
+
+
 @FEW
 @given(seed=st.integers(0, 2**32), number=st.sampled_from([1, 2, 7, 30]))
 def test_neither_order_nor_batches_change_a_byte(
-    seed: int, number: int, coded: list[CodedReport], codebook: Codebook, whole: Linked, tmp_path: Path
+    seed: int, number: int, bench: Bench, tmp_path: Path
 ) -> None:
-    assert linked(tmp_path / "sayso.db", shuffled(coded, seed, number), codebook) == whole
+    found = linked(tmp_path / "sayso.db", shuffled(bench.coded, seed, number), bench.codebook)
+    assert found == bench.whole
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_nor_do_processes(
-    number: int,
-    coded: list[CodedReport],
-    codebook: Codebook,
-    whole: Linked,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_nor_do_processes(number: int, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_WORTH_STARTING", 2)
     monkeypatch.setattr(workers, "_CHUNK", 5)
-    assert linked(tmp_path / "sayso.db", shuffled(coded, 1, number), codebook, jobs=2) == whole
+    batches = shuffled(bench.coded, 1, number)
+    assert linked(tmp_path / "sayso.db", batches, bench.codebook, jobs=2) == bench.whole
 
 
 @FEW
 @given(seed=st.integers(0, 2**32), number=st.sampled_from([2, 7, 30]), first=st.sampled_from([1, 2, 5]))
 def test_nor_do_batches_where_blocks_are_crowded(
-    seed: int, number: int, first: int, coded: list[CodedReport], codebook: Codebook, tmp_path: Path
+    seed: int, number: int, first: int, bench: Bench, tmp_path: Path
 ) -> None:
     # A block leads to few of its mentions: a new one takes the place of another, whose pairs are then gone.
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(candidates, "FIRST", first)
-        at_once = linked(tmp_path / "whole.db", [coded], codebook)
-        assert linked(tmp_path / "sayso.db", shuffled(coded, seed, number), codebook) == at_once
+        at_once = linked(tmp_path / "whole.db", [bench.coded], bench.codebook)
+        batches = shuffled(bench.coded, seed, number)
+        assert linked(tmp_path / "sayso.db", batches, bench.codebook) == at_once
 
 
 def without_first(coded: CodedReport) -> CodedReport:

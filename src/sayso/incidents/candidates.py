@@ -34,8 +34,8 @@ _CELLS = 1.5
 """Cells to a degree: half of one is 37 kilometres from north to south."""
 
 FIRST = 100
-"""A block leads to its first so many mentions only, in order of their ids. It bounds the work where a block is
-crowded; ids are hashes, so that these are as good as drawn by lot, and the same whatever came when."""
+"""A block leads to its first so many mentions only, in order of their ids. It bounds the work where a block
+is crowded; ids are hashes, so that these are as good as drawn by lot, and the same whatever came when."""
 
 _SEEKS = np.uint64(1)
 

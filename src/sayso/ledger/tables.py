@@ -189,7 +189,7 @@ redirects = Table(
     Index("redirects_to_incident", "incident_id"),
 )
 
-# ---- what linking compared: worth nothing by itself, made anew where the program or the codebook changes ----
+# ---- what linking compared: made anew where the program or the codebook changes ----------------------
 
 compared_with = Table(
     "compared_with",

@@ -55,7 +55,7 @@ def furniture_of(
 def _of_groups(
     held: Holders, counts: npt.NDArray[np.int64], fewest: int, sketches: "_Sketches"
 ) -> npt.NDArray[np.bool_]:
-    """Whether each entry is of a run with that many holders, of which fewer than half of a sample are alike."""
+    """Which entries are of a run with that many holders, of a sample of whom fewer than half are alike."""
     unlike = np.zeros(len(counts), np.bool_)
     for size in range(min(fewest, _SAMPLE), _SAMPLE + 1):
         chosen = np.flatnonzero((counts >= fewest) & (np.minimum(counts, _SAMPLE) == size))

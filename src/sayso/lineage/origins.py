@@ -82,7 +82,7 @@ def _reposting(codebook: Codebook) -> frozenset[str]:
 
 @lru_cache(4)
 def _outlets(codebook: Codebook) -> dict[str, str]:
-    """The outlet that a name, in the form in which names are compared, or a domain is; the first of several."""
+    """The outlet that a plain name or a domain is; the first of several."""
     found: dict[str, str] = {}
     for row in codebook.outlets:
         for name in (_plain(row.outlet), *map(_plain, row.aliases), *row.domains):

@@ -6,7 +6,7 @@ at once, because how mentions are grouped depends on those alone that hang toget
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -56,19 +56,20 @@ def _linked(ledger: Ledger, codebook: Codebook, workers: Workers) -> bool:
     facts = _KnownFacts(change, ledger, newly)
     pairs = _pairs(change, facts, codebook, compared)
     regrouped = _regrouped(change, facts, codebook, pairs)
-    shown, incident_of, rewritten = _shown(regrouped, change, ledger, workers)
+    shown = _shown(regrouped, change, ledger, workers)
     found = Found(
         digest,
         everything,
         _changed_reports(change, compared),
         gone - change.reports.keys(),
-        _changed_mentions(change, regrouped.reached, incident_of),
+        _changed_mentions(change, regrouped.reached, shown.homes),
         change.before.mentions.keys() - change.now.mentions.keys(),
         {one: line for new in newly for one, line in new.facts.items()},
         pairs.new,
         pairs.gone,
     )
-    return ledger.relink(compared.turn, found, change.lineages, shown, None if everything else rewritten)
+    taken_out = None if everything else shown.taken_out
+    return ledger.relink(compared.turn, found, change.lineages, shown.rows, taken_out)
 
 
 class _KnownFacts(dict[int, Facts]):
@@ -90,7 +91,7 @@ class _KnownFacts(dict[int, Facts]):
 
 @dataclass(frozen=True)
 class _Pairs:
-    """The pairs of nodes that are rather one incident than two: new ones, gone ones, and all there are now."""
+    """The pairs of nodes that are rather one incident than two: new, gone, and all there are now."""
 
     anew: frozenset[str]
     new: frozenset[Pair]
@@ -171,46 +172,58 @@ def _as_before(groups: Iterable[Group], change: Change, dirty: Collection[str]) 
     return kept
 
 
-def _shown(
-    regrouped: _Regrouped, change: Change, ledger: Ledger, workers: Workers
-) -> tuple[list[IncidentRow], dict[str, str], set[str]]:
-    """The incidents that are shown otherwise than before; mention_id -> incident_id of all that were reached;
-    and the ids of the incidents that these take the place of.
+@dataclass(frozen=True)
+class _Shown:
+    """The incidents that are shown otherwise than before.
+
+    homes     mention_id -> incident_id, of all mentions that were reached; the report_id too of a report in
+              which none was read.
+    taken_out the ids of the incidents that these take the place of.
     """
+
+    rows: Sequence[IncidentRow]
+    homes: Mapping[str, str]
+    taken_out: Collection[str]
+
+
+def _shown(regrouped: _Regrouped, change: Change, ledger: Ledger, workers: Workers) -> _Shown:
     told = sorted((_told(group, change) for group in regrouped.changed), key=lambda one: min(one.reports))
     made = list(workers.each(reconciled, told))
-    incident_of = {
-        one: its for group, its in regrouped.kept.items() for one in (*group.mention_ids, *group.silent)
-    }
-    for its, done in zip(told, made, strict=True):
-        incident_of.update(dict.fromkeys((*its.group.mention_ids, *its.group.silent), done.row.incident_id))
+    placed = [*regrouped.kept.items()]
+    placed += [(one.group, done.row.incident_id) for one, done in zip(told, made, strict=True)]
+    homes = {one: home for group, home in placed for one in (*group.mention_ids, *group.silent)}
 
     def home(mention_id: str | None) -> str | None:
         """The incident that a mention is in now."""
         if mention_id is None or mention_id not in change.now.mentions:
             return None
-        return incident_of.get(mention_id) or change.now.mentions[mention_id].incident_id
+        return homes.get(mention_id) or change.now.mentions[mention_id].incident_id
 
-    shown = [
+    rows = [
         done.row if done.part is None else row_of(replace(done.part, part_of=home(done.part.part_of)))
         for done in made
     ]
     before = change.before.mentions
-    stale = {
-        before[one].incident_id
-        for one in (*regrouped.reached, *(before.keys() - change.now.mentions.keys()))
-        if one in before
-    }
-    rewritten = {one for one in stale if one is not None} - set(regrouped.kept.values())
-    # What is a part of an incident that has another id now, and is else as it was.
+    looked_at = (*regrouped.reached, *(before.keys() - change.now.mentions.keys()))
+    former = {before[one].incident_id for one in looked_at if one in before}
+    taken_out = {one for one in former if one is not None} - set(regrouped.kept.values())
+    for mine, whole in _parts(change, homes, home):
+        if mine not in taken_out:
+            incident = ledger.incident(mine)
+            if incident and incident.part_of and incident.part_of != whole:
+                rows.append(row_of(replace(incident, part_of=whole)))
+                taken_out.add(mine)
+    return _Shown(rows, homes, taken_out)
+
+
+def _parts(
+    change: Change, homes: Mapping[str, str], home: Callable[[str | None], str | None]
+) -> Iterator[tuple[str, str | None]]:
+    """Incidents that are as they were, and a part of one that may have another id now; with that id."""
     for one in change.now.mentions.values():
         mine = one.incident_id
-        if one.part_of in incident_of and mine is not None and home(one.id) == mine and mine not in rewritten:
-            incident = ledger.incident(mine)
-            if incident and incident.part_of and incident.part_of != home(one.part_of):
-                shown.append(row_of(replace(incident, part_of=home(one.part_of))))
-                rewritten.add(mine)
-    return shown, incident_of, rewritten
+        if one.part_of in homes and mine is not None and home(one.id) == mine:
+            yield mine, home(one.part_of)
 
 
 def _told(group: Group, change: Change) -> Told:
@@ -228,10 +241,10 @@ def _changed_reports(change: Change, compared: Compared) -> list[ComparedReport]
 
 
 def _changed_mentions(
-    change: Change, reached: Collection[str], incident_of: Mapping[str, str]
+    change: Change, reached: Collection[str], homes: Mapping[str, str]
 ) -> list[ComparedMention]:
     now = (
-        replace(one, incident_id=incident_of.get(one.id)) if one.id in reached else one
+        replace(one, incident_id=homes.get(one.id)) if one.id in reached else one
         for one in change.now.mentions.values()
     )
     return [one for one in now if change.before.mentions.get(one.id) != one]
