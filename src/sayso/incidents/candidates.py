@@ -20,6 +20,9 @@ Keys = npt.NDArray[np.uint64]
 _SHORT = 7
 """Days; a longer interval, up to ``_LONGEST``, is looked for by weeks."""
 
+_MONTH = 31
+"""Days; a longer interval is no evidence for a day in it."""
+
 _LONGEST = 400
 """Days; a longer interval says as little on when as none."""
 
@@ -160,19 +163,22 @@ def _keys(mention: Facts) -> Iterator[tuple[Hashable, bool]]:
 def _days(mention: Facts) -> Iterator[tuple[Hashable, bool]]:
     """By day and by week, where; what is dated to a few days seeks by day, what is not by week."""
     wide, cells = _countries(mention), _cells(mention)
-    is_short = (length := _length(mention)) is not None and length <= _SHORT
+    length = _length(mention)
+    is_short = length is not None and length <= _SHORT
+    dated = length is not None and length <= _MONTH
     for unit, when in (
         *(("day", day) for day in (_span(mention, 0) if is_short else ())),
         *(("week", week) for week in _weeks(mention)),
     ):
         seeks = (unit == "day") == is_short
-        yield (unit, when), seeks and not wide
+        # What names no country and tells no time can be joined by words or lineage alone: these have blocks.
+        yield (unit, when), seeks and not wide and dated
         for country, is_wide in wide.items():
             yield (unit, when, country), seeks and is_wide
         for cell in cells:
             yield (unit, when, cell), seeks
         if unit == "week":  # where what is dated to a few days and has no point looks for the others
-            if not is_short or not wide:
+            if (not wide) if is_short else dated:
                 yield ("long", when), is_short
             for country, is_wide in wide.items():
                 if not is_short or is_wide:
