@@ -7,8 +7,8 @@ one process and with two, adds 100 mentions more and links again. Prints a row e
 wall-clock seconds, those of the processor, and the most memory that the first process held.
 
 The mentions are made by varying codings of real texts: the example reports and the open half of the gold.
-Each text is told again as an incident of another day (of five years) in other towns (of the 3,000 with the most
-people), by two or three reports, with other tolls; a tenth of these are copies. The words that are not
+Each text is told again as an incident of another day (of five years) in other towns (of the 3,000 with the
+most people), by two or three reports, with other tolls; a tenth of these are copies. The words that are not
 common are others for each incident, the common ones partly others for each report; all keep their lengths, so
 that every quote stands where it stood.
 """
