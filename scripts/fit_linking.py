@@ -17,6 +17,12 @@ The weights marked as fitted in weights.yaml: prints them. LEDGER was made of th
 ("docid", "incident_ids"); PLACES has "incident_id", "lat" and "lon" of each incident. Then it scores the
 grouping with weights that saw no incident of the two places of a pair: the places are put into four parts by
 cells of three degrees.
+
+    python scripts/fit_linking.py documents LEDGER
+
+Groups reports rather than incidents, by the same evidence on what each is mainly about, those in which no
+incident was read by their words alone; prints a line each. For sets that tell which reports belong together,
+whatever they tell of.
 """
 
 import gzip
@@ -25,7 +31,7 @@ import json
 import lzma
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations_with_replacement
 from pathlib import Path
@@ -35,8 +41,7 @@ import numpy as np
 from sayso.codebook import load
 from sayso.incidents.candidates import candidates
 from sayso.incidents.facts import Facts
-from sayso.incidents.group import LEAST, Across, facts_on, in_two_steps, silent_reports
-from sayso.incidents.judged import Judged
+from sayso.incidents.group import LEAST, Across, Scores, facts_on, in_two_steps, linkage, silent_reports
 from sayso.incidents.pairs import Weight, evidence_of, measure, shipped_weights, weigh
 from sayso.incidents.wording import COMMON, words_of
 from sayso.ledger import open_ledger
@@ -186,6 +191,19 @@ def incidents(ledger: Path, gold: Path, places: Path) -> None:
         sys.stdout.write(json.dumps({"docid": reports[report_id].id, "cluster": group_id}) + "\n")
 
 
+def documents(ledger: Path) -> None:
+    """Prints the group of each report."""
+    reports, lineage_of, alone = loaded(ledger)
+    across = Across(reports, lineage_of, load())
+    facts = [one for one in facts_on(alone, across) if one.is_main]
+    scores = Scores(facts, across)
+    likely = [pair for pair in candidates(facts) if (scores(*pair) or 0) > 0]
+    for group in linkage(([at] for at in range(len(facts))), likely, scores):
+        for report_id in sorted(report_id for at in group for report_id in facts[at].report_ids):
+            line = {"docid": reports[report_id].id, "cluster": facts[group[0]].id}
+            sys.stdout.write(json.dumps(line) + "\n")
+
+
 def fit(rows: Sequence[dict[str, float]], labels: Sequence[bool]) -> dict[str, Weight]:
     """The weights, those marked as fitted set by a logistic regression, the others held."""
     weights = dict(shipped_weights())
@@ -225,9 +243,10 @@ def grouped(facts: Sequence[Facts], scores: dict[tuple[int, int], float | None])
     def score(first: int, second: int) -> float | None:
         return scores.get((first, second), -LEAST)
 
-    inside = in_two_steps(facts, scores, score, Judged())
+    likely = [pair for pair, value in scores.items() if value is not None and value > 0]
+    inside = in_two_steps(range(len(facts)), likely, facts, score, {})
     homes = {position: facts[its[0]].id for its in inside for position in its}
-    for number, positions in silent_reports(inside, scores, facts, score).items():
+    for number, positions in silent_reports(inside, likely, facts, score).items():
         homes.update(dict.fromkeys(positions, facts[inside[number][0]].id))
     return {
         report_id: homes.get(position, one.id)
@@ -237,7 +256,12 @@ def grouped(facts: Sequence[Facts], scores: dict[tuple[int, int], float | None])
     }
 
 
-COMMANDS = {"lineages": lineages, "words": words, "incidents": incidents}
+COMMANDS: dict[str, Callable[..., None]] = {
+    "lineages": lineages,
+    "words": words,
+    "incidents": incidents,
+    "documents": documents,
+}
 
 if __name__ == "__main__":
     if len(sys.argv) < 3 or sys.argv[1] not in COMMANDS:

@@ -19,6 +19,7 @@ KNOWS = {
     "lineage": LANGUAGE,
     "incidents": LANGUAGE | {"actors", "places"},
     "ledger": BASE,
+    "linking": BASE | {"lineage", "incidents", "ledger", "pipeline"},
     "exports": BASE,
     "evaluate": LANGUAGE
     | {"times", "places", "actors", "reports", "coding", "lineage", "incidents", "pipeline"},

@@ -1,33 +1,29 @@
 """The stages in order: bytes -> reports -> codings -> ledger -> lineages and incidents."""
 
-import itertools
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from sayso import coding, incidents, lineage, reports
+from sayso import coding, incidents, reports
 from sayso.codebook import Codebook, load
 from sayso.coding.code import coding_of
-from sayso.errors import SaysoError, UsageError
+from sayso.errors import SaysoError
 from sayso.model import (
     CONTRACT,
     CodedReport,
-    EventValue,
     Incident,
-    Lineage,
     Mention,
     Problem,
     Report,
-    SetAside,
     Statement,
 )
 from sayso.places import Gazetteer, gazetteer
@@ -203,7 +199,13 @@ def coded_record(coded: CodedReport, codebook: Codebook) -> dict[str, Any]:
 def reconciled_alone(coded: CodedReport, codebook: Codebook) -> list[Incident]:
     """The incidents of one report by itself, one for each mention, in the order in which it tells them."""
     known = {coded.report.report_id: coded.report}
-    return [_reconciled([mention], coded.statements, known, {}, codebook) for mention in coded.mentions]
+    said: dict[str, list[Statement]] = {}
+    for statement in coded.statements:
+        said.setdefault(statement.mention_id, []).append(statement)
+    return [
+        reconciled([mention], said.get(mention.mention_id, ()), known, {}, codebook)
+        for mention in coded.mentions
+    ]
 
 
 _HEADER = (
@@ -212,7 +214,7 @@ _HEADER = (
 )  # fmt: skip
 
 
-def _reconciled(
+def reconciled(
     mentions: Sequence[Mention],
     statements: Iterable[Statement],
     known: dict[str, Report],
@@ -263,7 +265,7 @@ def read(inputs: Inputs, ledger: "Ledger", on_progress: Callable[[Summary], None
         else:  # the same report twice among the inputs
             summary.known += 1
         on_progress(summary)
-    link(ledger, codebook)
+    link(ledger, codebook, inputs.jobs)
     if summary.new:  # a run that added nothing made nothing
         ledger.record_run(_run(inputs, codebook, summary))
     return summary
@@ -294,166 +296,12 @@ def _run(inputs: Inputs, codebook: Codebook, summary: Summary) -> "Run":
     )
 
 
-def _check_types(coded: Iterable[CodedReport], codebook: Codebook) -> None:
-    """Raises UsageError where codings of another codebook tell of types that this one does not have."""
-    values = {statement.value for one in coded for statement in one.statements if statement.field == "event"}
-    told = {value.sub_event_type for value in values if isinstance(value, EventValue)}
-    strange = sorted(told - {row.sub_event_type for row in codebook.event_types})
-    if strange:
-        raise UsageError(
-            f"The ledger holds incidents of types that the codebook {codebook.name} does not have "
-            f"({', '.join(strange)}): they were coded with another codebook.",
-            "Name that one with --codebook, or one that extends it. What was read is kept.",
-        )
-
-
-@dataclass(frozen=True)
-class Linkable:
-    """What linking looks at: all reports of a ledger with their active codings, and their lineages.
-
-    What people judged has had its effect: hidden reports and rejected mentions are not there, statements are
-    as people corrected them (``machine`` has those as they were read), what people added is there.
-    ``statements`` are by mention; of these ``rejected`` count for nothing. ``emptied`` are reports all of
-    whose mentions are gone: they are not taken for reports in which nothing was read.
-    """
-
-    codebook: Codebook
-    lineages: tuple[Lineage, ...]
-    known: dict[str, Report]
-    mentions: dict[str, Mention]
-    statements: dict[str, list[Statement]]
-    hands: dict[str, lineage.Hands]
-    judged: incidents.Judged = field(default_factory=incidents.Judged)
-    rejected: dict[str, list[SetAside]] = field(default_factory=dict)
-    machine: dict[str, Statement] = field(default_factory=dict)
-    emptied: frozenset[str] = frozenset()
-    back: incidents.TakenBack = field(default_factory=incidents.TakenBack)
-
-    @property
-    def across(self) -> incidents.Across:
-        """The same for the room that puts mentions together."""
-        lineage_of = {report_id: one.lineage_id for one in self.lineages for report_id in one.reports}
-        told = {key: report for key, report in self.known.items() if key not in self.emptied}
-        return incidents.Across(told, lineage_of, self.codebook, judged=self.judged)
-
-    def alone(self) -> list[Incident]:
-        """Each mention reconciled by itself, in order of its id."""
-        across = self.across
-        return [
-            _reconciled(
-                [self.mentions[mention_id]],
-                self.statements[mention_id],
-                self.known,
-                across.lineage_of,
-                self.codebook,
-            )
-            for mention_id in sorted(self.mentions)
-        ]
-
-    def reconciled(
-        self, mention_ids: Sequence[str], lineage_of: Mapping[str, str], silent: Sequence[str] = ()
-    ) -> Incident | None:
-        """The incident of some mentions, told also by reports without any; None where all was retracted."""
-        said = [one for mention_id in mention_ids for one in self.statements[mention_id]]
-        mentions = [self.mentions[mention_id] for mention_id in mention_ids]
-        aside = incidents.retracted(mentions, said, self.back, self.judged)
-        gone = {one.statement.mention_id for one in aside}
-        mentions = [one for one in mentions if one.mention_id not in gone]
-        if not mentions:
-            return None
-        said = [one for one in said if one.mention_id not in gone]
-        aside += incidents.corrected(said, self.back, self.judged)
-        aside += [one for mention_id in mention_ids for one in self.rejected.get(mention_id, ())]
-        out = {(one.statement.statement_id, one.statement.mention_id) for one in aside}
-        said = [one for one in said if (one.statement_id, one.mention_id) not in out]
-        told_by = {one.report_id for one in mentions}
-        also = sorted({self.mentions[one].report_id for one in gone}.union(silent) - told_by)
-        voices = lineage.one_voice(
-            {report_id: lineage_of[report_id] for report_id in told_by.union(also)}, self.hands
-        )
-        found = _reconciled(mentions, said, self.known, voices, self.codebook)
-        found = incidents.also_told_by(found, [self.known[report_id] for report_id in also], voices)
-        return incidents.reviewed(found, self.judged, self.machine, aside)
-
-
-def linkable(ledger: "Ledger", codebook: Codebook) -> Linkable:
-    """What there is to link in a ledger. Raises UsageError where it was coded with another codebook."""
-    judged = incidents.judged(ledger.attached())
-    coded = [one for one in ledger.coded_reports() if one.report.report_id not in judged.hidden]
-    _check_types(coded, codebook)
-    known = {one.report.report_id: one.report for one in coded}
-    added = [one for one in ledger.beside() if one.report.report_id in known]
-    mentions: dict[str, Mention] = {}
-    for mention in itertools.chain.from_iterable(one.mentions for one in (*coded, *added)):
-        mentions.setdefault(mention.mention_id, mention)
-    statements, rejected, machine = _as_judged(_said(coded, added), judged)
-    left = {
-        mention_id: mention
-        for mention_id, mention in mentions.items()
-        if not judged.rejects_mention(mention_id) and _happened(statements.get(mention_id, ()))
-    }
-    told_by = {mention.report_id for mention in left.values()}
-    return Linkable(
-        codebook=codebook,
-        lineages=lineage.trace(list(known.values())),
-        known=known,
-        mentions=left,
-        statements=statements,
-        hands={report_id: lineage.hands_of(report, codebook) for report_id, report in known.items()},
-        judged=judged,
-        rejected=rejected,
-        machine=machine,
-        emptied=frozenset(mention.report_id for mention in mentions.values()) - told_by,
-        back=incidents.taken_back(known.values()),
-    )
-
-
-def _said(coded: Sequence[CodedReport], added: Sequence[CodedReport]) -> Iterator[Statement]:
-    """All statements; of those that people added the ones that the coding of the report does not have."""
-    yield from itertools.chain.from_iterable(one.statements for one in coded)
-    added_to = {one.report.report_id for one in added}
-    there = itertools.chain.from_iterable(one.statements for one in coded if one.report.report_id in added_to)
-    known = {(one.mention_id, one.statement_id) for one in there}
-    for statement in itertools.chain.from_iterable(one.statements for one in added):
-        if (statement.mention_id, statement.statement_id) not in known:
-            known.add((statement.mention_id, statement.statement_id))
-            yield statement
-
-
-def _as_judged(
-    said: Iterable[Statement], judged: incidents.Judged
-) -> tuple[dict[str, list[Statement]], dict[str, list[SetAside]], dict[str, Statement]]:
-    """By mention what counts, as corrected, and what is rejected; by id what was corrected, as read."""
-    statements: dict[str, list[Statement]] = {}
-    rejected: dict[str, list[SetAside]] = {}
-    machine: dict[str, Statement] = {}
-    for one in said:
-        read = judged.read(one)
-        if read is not one:
-            machine.setdefault(one.statement_id, one)
-        if (aside := judged.rejected(read)) is not None:
-            rejected.setdefault(one.mention_id, []).append(aside)
-        else:
-            statements.setdefault(one.mention_id, []).append(read)
-    return statements, rejected, machine
-
-
-def _happened(statements: Iterable[Statement]) -> bool:
-    return any(isinstance(one.value, EventValue) and one.value.happened for one in statements)
-
-
-def link(ledger: "Ledger", codebook: Codebook) -> None:
+def link(ledger: "Ledger", codebook: Codebook, jobs: int = 1) -> None:
     """The second of the two verbs: lineages first, then which mentions are one incident, then what they say.
 
     The result follows from the ledger's reports and the judgements in force, in whatever order they came.
+    Only what is new or changed is looked at, and what it could belong to.
     """
-    there = linkable(ledger, codebook)
-    across = there.across
-    groups = incidents.group(there.alone(), across)
-    found = [there.reconciled(one.mention_ids, across.lineage_of, one.silent) for one in groups]
-    linked = [one for one in found if one is not None]
-    holder = {mention.mention_id: one.incident_id for one in linked for mention in one.mentions}
-    ledger.replace_views(
-        there.lineages,
-        [replace(one, part_of=holder.get(one.part_of)) if one.part_of else one for one in linked],
-    )
+    from sayso import linking  # noqa: PLC0415 - see above
+
+    linking.link(ledger, codebook, jobs)

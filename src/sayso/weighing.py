@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sayso import pipeline
 from sayso.codebook import Codebook
 from sayso.exports.text import SHORT
 from sayso.incidents import facts_on, reasons
 from sayso.incidents.explain import Compared, Near, Reasons, compared
 from sayso.incidents.pairs import Piece, shipped_weights
 from sayso.ledger import Ledger
+from sayso.linking import Linkable, linkable
 from sayso.model import Incident, Report
 from sayso.records import to_record
 
@@ -52,7 +52,7 @@ class Weighed:
 
 def weighed(ledger: Ledger, codebook: Codebook, chosen: Sequence[Incident]) -> Weighed:
     """Why an incident is one, or why two are two, as the ledger was linked last."""
-    there = pipeline.linkable(ledger, codebook)
+    there = linkable(ledger, codebook)
     across, alone = there.across, there.alone()
     facts = facts_on(alone, across)
     shown = ledger.incidents()
@@ -72,7 +72,7 @@ def weighed(ledger: Ledger, codebook: Codebook, chosen: Sequence[Incident]) -> W
     return Weighed((incident,), found, (), changes, there.known, report_of, incident_of)
 
 
-def _changes(incident: Incident, found: Reasons, there: pipeline.Linkable) -> Iterator[Change]:
+def _changes(incident: Incident, found: Reasons, there: Linkable) -> Iterator[Change]:
     lineage_of = there.across.lineage_of
     for report_id in dict.fromkeys(mention.report_id for mention in incident.mentions):
         left = [mention.mention_id for mention in incident.mentions if mention.report_id != report_id]

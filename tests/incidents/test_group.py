@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.incidents.candidates import candidates
+from sayso.incidents.candidates import FIRST, candidates
 from sayso.incidents.facts import facts_of
 from sayso.incidents.group import Across, facts_on, group, linkage
+from sayso.incidents.wording import shipped, wording_of
 from sayso.model import Date, Incident, Place, Report, text_id_of
 from tests.incidents.mentions import (
     AFGHANISTAN,
@@ -30,6 +31,7 @@ from tests.incidents.mentions import (
 
 TUESDAY, WEDNESDAY, THURSDAY = day("2021-03-02"), day("2021-03-03"), day("2021-03-04")
 THAT_WEEK = Date("2021-03-01", "2021-03-07", "week")
+THAT_MONTH = Date("2021-03-01", "2021-03-31", "month")
 THAT_YEAR = Date("2021-01-01", "2021-12-31", "year")
 MARCH_SECOND = Date(None, None, "unknown", "XXXX-03-02")
 JUNE = Date(None, None, "unknown", "XXXX-06")
@@ -426,7 +428,11 @@ def test_what_lies_far_apart_is_not_compared() -> None:
         (mention("a", date=TUESDAY, places=(KABUL,)), mention("b", date=THAT_WEEK)),
         (mention("a", date=TUESDAY, places=(KABUL,)), mention("b", date=MARCH_SECOND)),
         (mention("a", date=TUESDAY, places=(KABUL,)), mention("b", places=(KABUL,), background=True)),
-        (mention("a", date=TUESDAY, places=(KABUL,)), mention("b", published="2021-03-05")),
+        (
+            mention("a", date=TUESDAY, places=(KABUL,)),
+            mention("b", places=(AFGHANISTAN,), published="2021-03-05"),
+        ),
+        (mention("a", date=TUESDAY), mention("b", date=THAT_MONTH)),
         (mention("a", places=(KABUL,)), mention("b", places=(KABUL,))),
         (mention("a", date=day("0001-01-01")), mention("b", date=day("0001-01-01"))),
         (mention("a", date=day("9999-12-31")), mention("b", date=day("9999-12-31"))),
@@ -436,8 +442,16 @@ def test_what_could_be_one_is_compared(first: Incident, second: Incident) -> Non
     assert candidates([facts_of([first], "a"), facts_of([second], "b")]) == [(0, 1)]
 
 
-def test_a_crowded_week_is_not_compared_in_full() -> None:
+def test_what_has_neither_day_nor_country_is_found_by_its_words_alone() -> None:
+    dated = mention("a", date=TUESDAY, places=(KABUL,), published="2021-03-03")
+    undated = mention("b", published="2021-03-03")
+    assert candidates([facts_of([dated], "1"), facts_of([undated], "2")]) == []
+    words = wording_of([SHOOTING], shipped())
+    assert candidates([facts_of([dated], "1", words), facts_of([undated], "2", words)]) == [(0, 1)]
+
+
+def test_a_crowded_day_is_not_compared_in_full() -> None:
     mentions = [facts_of([mention(str(n), date=TUESDAY, places=(KABUL,))], str(n)) for n in range(600)]
     pairs = candidates(mentions)
-    assert len(pairs) < 600 * 110
+    assert len(pairs) <= 600 * FIRST
     assert {item for pair in pairs for item in pair} == set(range(600))

@@ -202,7 +202,7 @@ def test_copies_of_one_passage_come_apart_where_people_say_so() -> None:
     home = {mention_id: number for number, one in enumerate(found) for mention_id in one.mention_ids}
     assert sorted(len(one.mention_ids) for one in found) == [1, 2]
     assert home[ids[0]] != home[ids[2]]
-    assert list(separated(copies, Judged())) == [copies]
+    assert separated(ids, Judged()) == [ids]
 
 
 # ---- what later reports take back -----------------------------------------------------------------------

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -130,10 +130,7 @@ class Codebook:
         if rows := self._rows_of.get(actor_id):
             row = next((row for row in rows if on is None or _holds(row, on)), None)
             return row.part_of if row else None
-        for body in self.bodies:
-            if body.part_of and actor_id.endswith(f"-{body.body}"):
-                return actor_id.removesuffix(body.body) + body.part_of
-        return None
+        return _whole_by_body(self, actor_id)
 
     @cached_property
     def _ranks(self) -> dict[str, int]:
@@ -145,6 +142,14 @@ class Codebook:
         for row in self.actors:
             rows[row.actor_id] = (*rows.get(row.actor_id, ()), row)
         return rows
+
+
+@lru_cache(1 << 16)  # linking asks for the same few bodies again and again
+def _whole_by_body(codebook: Codebook, actor_id: str) -> str | None:
+    for body in codebook.bodies:
+        if body.part_of and actor_id.endswith(f"-{body.body}"):
+            return actor_id.removesuffix(body.body) + body.part_of
+    return None
 
 
 def _holds(row: Actor, on: str) -> bool:

@@ -6,9 +6,10 @@ confirmed or corrected stays.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sayso.incidents.judged import Judged
-from sayso.model import Count, EventValue, Mention, Report, SetAside, Statement, Whom
+from sayso.model import Count, EventValue, Mention, SetAside, Statement, Whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,40 @@ class TakenBack:
     retracted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def of(self, report_ids: Iterable[str]) -> "TakenBack":
+        """What is taken back of these reports."""
+        wanted = list(report_ids)
+        return TakenBack(
+            {one: self.retracted[one] for one in wanted if one in self.retracted},
+            {one: self.corrected[one] for one in wanted if one in self.corrected},
+        )
 
-def taken_back(reports: Iterable[Report]) -> TakenBack:
+
+class Taking(Protocol):
+    """What of a report says that it takes another back, or that others take it back."""
+
+    @property
+    def report_id(self) -> str:
+        """Its id."""
+
+    @property
+    def url(self) -> str | None:
+        """Its address."""
+
+    @property
+    def published(self) -> str | None:
+        """As printed."""
+
+    @property
+    def corrects(self) -> str | None:
+        """Id or address of another."""
+
+    @property
+    def retracts(self) -> str | None:
+        """Id or address of another."""
+
+
+def taken_back(reports: Iterable[Taking]) -> TakenBack:
     """Which reports are retracted or corrected by which others; a report that takes itself back does not."""
     known = sorted(reports, key=lambda one: (one.published is None, one.published or "", one.report_id))
     named: dict[str, list[str]] = {}

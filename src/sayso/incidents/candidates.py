@@ -1,12 +1,27 @@
-"""Which mentions are worth comparing at all."""
+"""Which mentions are worth comparing at all.
+
+Each mention stands in blocks: one for each thing that it could have in common with another of the same
+incident. Two are compared where they share a block and at least one of them seeks there.
+"""
 
 import math
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
 
 from sayso.incidents.facts import POINT, Facts
+
+Keys = npt.NDArray[np.uint64]
+"""The blocks of a mention, sorted: a hash of what they are for, its lowest bit set where it seeks there."""
+
+_SHORT = 7
+"""Days; a longer interval, up to ``_LONGEST``, is looked for by weeks."""
+
+_MONTH = 31
+"""Days; a longer interval is no evidence for a day in it."""
 
 _LONGEST = 400
 """Days; a longer interval says as little on when as none."""
@@ -21,36 +36,115 @@ _WORDS = 8
 _CELLS = 1.5
 """Cells to a degree: half of one is 37 kilometres from north to south."""
 
-_MOST_PAIRS = 250_000
-_NEIGHBOURS = 100
-"""A block with more pairs than ``_MOST_PAIRS`` is not compared in full: each mention meets only so many
-neighbours on either side, by name of place and day."""
+FIRST = 100
+"""A block leads to its first so many mentions only, in order of their ids. It bounds the work where a block
+is crowded; ids are hashes, so that these are as good as drawn by lot, and the same whatever came when."""
+
+_SEEKS = np.uint64(1)
+
+
+def lineage_key(lineage_id: str) -> Keys:
+    """The block of a mention's lineage."""
+    return np.array([_hash(("lineage", lineage_id)) | 1], np.uint64)
+
+
+def keys_of(mention: Facts) -> Keys:
+    """The blocks that a mention stands in, but for that of its lineage."""
+    found: dict[Hashable, bool] = {}
+    for key, seeks in _keys(mention):
+        found[key] = found.get(key, False) or seeks
+    return np.array(sorted(_hash(key) | seeks for key, seeks in found.items()), np.uint64)
 
 
 def candidates(mentions: Sequence[Facts]) -> list[tuple[int, int]]:
-    """Pairs of positions (smaller, larger) that could be of one incident, sorted.
+    """Pairs of positions (smaller, larger) that could be of one incident, sorted; mentions in order of id.
 
-    These lie near one another in the same week, or share a week and a country where one has no point for a
-    place, or a week where one has no country; or one has no date and they share the name of a place; or one
-    has a day without a year and the other falls on such a day; or they are of one lineage;
-    or their words share a name or one of those that weigh most.
+    These lie near one another within a day, or share a day and a country where one has no point for a place,
+    or a day where one has no country; with weeks for days where one has no date but is news, or a long
+    interval; or one has no date and they share the name of a place; or one has a day without a year and the
+    other falls on such a day; or they are of one lineage; or their words share a name or one of those that
+    weigh most.
     """
-    seekers: dict[Hashable, list[int]] = defaultdict(list)
-    found: dict[Hashable, list[int]] = defaultdict(list)
-    for index, mention in enumerate(mentions):
-        for key, seeks in _keys(mention):
-            found[key].append(index)
-            if seeks:
-                seekers[key].append(index)
-    pairs: set[tuple[int, int]] = set()
-    for key, seeking in seekers.items():
-        pairs.update(_pairs(seeking, found[key], mentions))
-    return sorted(pairs)
+    keys = [np.append(keys_of(mention), lineage_key(mention.lineage_id)) for mention in mentions]
+    owners = np.repeat(np.arange(len(keys)), [len(its) for its in keys])
+    blocks = Blocks(np.concatenate([*keys, np.empty(0, np.uint64)]), owners)
+    return list(zip(*(its.tolist() for its in blocks.pairs()), strict=True))
+
+
+class Blocks:
+    """The blocks of some mentions; positions stand for these, in order of their ids."""
+
+    def __init__(self, marked: Keys, owners: npt.NDArray[np.int64]) -> None:
+        """The keys of all of them, and whose each is."""
+        blocks = marked & ~_SEEKS
+        order = np.lexsort((owners, blocks))
+        self._owners = owners[order]
+        self._seeks = (marked[order] & _SEEKS).astype(np.bool_)
+        self._blocks = blocks[order]
+        firsts = np.flatnonzero(np.r_[True, self._blocks[1:] != self._blocks[:-1]][: len(order)])
+        counts = np.diff(np.r_[firsts, len(order)])
+        self._starts = np.repeat(firsts, counts)
+        self._counts = np.repeat(counts, counts)
+        self._ranks = np.arange(len(order)) - self._starts
+
+    def pairs(
+        self, chosen: npt.NDArray[np.bool_] | None = None
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The pairs that are compared, each once, sorted.
+
+        chosen  by position: only pairs with one of these.
+        """
+        lower = np.minimum(self._ranks, FIRST)
+        if chosen is None:
+            return self._met([(lower, self._starts)])
+        mine = chosen[self._owners]
+        later = np.where(mine & (self._ranks < FIRST), self._counts - self._ranks - 1, 0)
+        return self._met([(np.where(mine, lower, 0), self._starts), (later, self._starts + self._ranks + 1)])
+
+    def crowded(self) -> set[tuple[int, int]]:
+        """The blocks with more mentions than they lead to, with the positions of those they lead to."""
+        chosen = (self._counts > FIRST) & (self._ranks < FIRST)
+        return set(zip(self._blocks[chosen].tolist(), self._owners[chosen].tolist(), strict=True))
+
+    def _met(
+        self, stretches: Sequence[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Each entry with so many others from a place on, where one of the two seeks."""
+        size = int(self._owners.max(initial=0)) + 1
+        codes = [np.empty(0, np.int64)]
+        for times, starts in stretches:
+            for some in _slices(times):
+                often = times[some]
+                here = np.repeat(np.arange(some.start, some.stop), often)
+                step = np.arange(len(here)) - np.repeat(np.cumsum(often) - often, often)
+                there = np.repeat(starts[some], often) + step
+                wanted = self._seeks[here] | self._seeks[there]
+                one, other = self._owners[here[wanted]], self._owners[there[wanted]]
+                codes.append(np.unique(np.minimum(one, other) * size + np.maximum(one, other)))
+        found = np.unique(np.concatenate(codes))
+        return found // size, found % size
+
+
+_AT_ONCE = 4_000_000
+
+
+def _slices(times: npt.NDArray[np.int64]) -> Iterator[slice]:
+    """Stretches of entries with so many pairs that memory stays bounded."""
+    ends = np.cumsum(times)
+    start = 0
+    while start < len(times):
+        done = ends[start - 1] if start else 0
+        stop = max(int(np.searchsorted(ends, done + _AT_ONCE, "right")), start + 1)
+        yield slice(start, stop)
+        start = stop
+
+
+def _hash(key: Hashable) -> int:
+    return int.from_bytes(blake2b(repr(key).encode(errors="surrogatepass"), digest_size=8).digest()) & ~1
 
 
 def _keys(mention: Facts) -> Iterator[tuple[Hashable, bool]]:
     """The blocks a mention stands in, and whether it is to be compared with all others there."""
-    yield ("lineage", mention.lineage_id), True
     if mention.wording is not None:
         for name in mention.wording.names:
             yield ("name", name), True
@@ -58,18 +152,37 @@ def _keys(mention: Facts) -> Iterator[tuple[Hashable, bool]]:
             yield ("word", word), True
     if not mention.mention_ids:
         return
-    wide, cells = _countries(mention), _cells(mention)
-    dated = mention.first is not None and mention.last is not None
-    for week in _weeks(mention):
-        yield ("week", week), not wide
-        for country, seeks in wide.items():
-            yield ("week and country", week, country), seeks
-        for cell in cells:
-            yield ("week and cell", week, cell), True
+    yield from _days(mention)
+    short = _length(mention) is not None
     for name in sorted({(place.name or place.text).casefold() for place in mention.places}):
-        yield ("place", name), not dated or not _is_short(mention)
+        yield ("place", name), not short
     for month_and_day in _month_days(mention):
-        yield ("day of year", month_and_day), not dated
+        yield ("day of year", month_and_day), mention.first is None
+
+
+def _days(mention: Facts) -> Iterator[tuple[Hashable, bool]]:
+    """By day and by week, where; what is dated to a few days seeks by day, what is not by week."""
+    wide, cells = _countries(mention), _cells(mention)
+    length = _length(mention)
+    is_short = length is not None and length <= _SHORT
+    dated = length is not None and length <= _MONTH
+    for unit, when in (
+        *(("day", day) for day in (_span(mention, 0) if is_short else ())),
+        *(("week", week) for week in _weeks(mention)),
+    ):
+        seeks = (unit == "day") == is_short
+        # What names no country and tells no time can be joined by words or lineage alone: these have blocks.
+        yield (unit, when), seeks and not wide and dated
+        for country, is_wide in wide.items():
+            yield (unit, when, country), seeks and is_wide
+        for cell in cells:
+            yield (unit, when, cell), seeks
+        if unit == "week":  # where what is dated to a few days and has no point looks for the others
+            if (not wide) if is_short else dated:
+                yield ("long", when), is_short
+            for country, is_wide in wide.items():
+                if not is_short or is_wide:
+                    yield ("long", when, country), is_short
 
 
 def _countries(mention: Facts) -> dict[str, bool]:
@@ -93,15 +206,23 @@ def _cells(mention: Facts) -> list[tuple[int, int, int]]:
     return sorted(found)
 
 
-def _is_short(mention: Facts) -> bool:
-    return (mention.last or 0) - (mention.first or 0) < _LONGEST
+def _length(mention: Facts) -> int | None:
+    """The days between first and last; None where it is not dated, or to more than tells when it was."""
+    if mention.first is None or mention.last is None or mention.last - mention.first >= _LONGEST:
+        return None
+    return mention.last - mention.first
+
+
+def _span(mention: Facts, before: int) -> range:
+    return range((mention.first or 0) - before, (mention.last or 0) + 2)
 
 
 def _weeks(mention: Facts) -> range:
     if mention.first is not None and mention.last is not None:
-        if not _is_short(mention):
+        if _length(mention) is None:
             return range(0)
-        return range((mention.first - 1) // 7, (mention.last + 1) // 7 + 1)
+        days = _span(mention, 1)
+        return range(days[0] // 7, days[-1] // 7 + 1)
     if mention.published is None or mention.is_background:
         return range(0)
     return range((mention.published - _BEFORE) // 7, (mention.published + 1) // 7 + 1)
@@ -110,29 +231,9 @@ def _weeks(mention: Facts) -> range:
 def _month_days(mention: Facts) -> list[tuple[int, int]]:
     if mention.yearless and mention.yearless[1]:
         return [(mention.yearless[0], mention.yearless[1])]
-    if mention.first is None or mention.last is None or mention.last - mention.first > 7:
+    length = _length(mention)
+    if mention.first is None or mention.last is None or length is None or length > _SHORT:
         return []
     last = min(mention.last + 1, date.max.toordinal())
     days = [date.fromordinal(day) for day in range(max(mention.first - 1, 1), last + 1)]
     return [(day.month, day.day) for day in days]
-
-
-def _pairs(
-    seeking: Sequence[int], found: Sequence[int], mentions: Sequence[Facts]
-) -> Iterator[tuple[int, int]]:
-    if len(seeking) * len(found) <= _MOST_PAIRS:
-        for one in seeking:
-            yield from ((min(one, other), max(one, other)) for other in found if other != one)
-        return
-    ordered = sorted((_where_and_when(mentions[index]), index) for index in found)
-    for one in seeking:
-        at = bisect_left(ordered, (_where_and_when(mentions[one]), one))
-        for _, other in ordered[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS + 1]:
-            if other != one:
-                yield min(one, other), max(one, other)
-
-
-def _where_and_when(mention: Facts) -> tuple[str, int]:
-    first = mention.places[0] if mention.places else None
-    name = (first.name or first.text).casefold() if first else ""
-    return name, mention.first or mention.published or 0

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sayso.incidents.candidates import candidates
 from sayso.incidents.facts import Facts
-from sayso.incidents.group import Across, in_two_steps, score_of
+from sayso.incidents.group import Across, Scores, in_two_steps, units_of
 from sayso.incidents.pairs import Evidence, weigh
 
 
@@ -117,9 +117,11 @@ def _without(mine: Sequence[Facts], across: Across) -> dict[str, tuple[tuple[str
         left = [one for one in mine if one.report_ids != {report_id}]
         if len(left) < 2:
             continue
-        score = score_of(left, across)
-        every = list(combinations(range(len(left)), 2))
-        groups = in_two_steps(left, every, score, across.judged)
+        scores = Scores(
+            left, across, units_of({at: one.mention_ids for at, one in enumerate(left)}, across.judged)
+        )
+        links = scores.likely(combinations(range(len(left)), 2))
+        groups = in_two_steps(range(len(left)), links, left, scores, scores.units)
         if len(groups) > 1:
             found[report_id] = tuple(
                 tuple(mention_id for at in group for mention_id in left[at].mention_ids) for group in groups

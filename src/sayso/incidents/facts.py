@@ -1,11 +1,13 @@
 """What of a mention is weighed when mentions are linked."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import blake2b
 
-from sayso.incidents.wording import Wording
+from sayso.incidents.judged import Judged, separated
+from sayso.incidents.wording import Table, Wording, wording_of
 from sayso.model import REPORTING, Count, Incident, Participant, Place, Report
 
 _YEARLESS = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")
@@ -115,12 +117,12 @@ def _less_told(mention: Incident) -> tuple[bool, int, int, str]:
     )
 
 
-def silent_facts(report: Report, lineage_id: str, wording: Wording | None) -> Facts:
+def silent_facts(report: Report, wording: Wording | None) -> Facts:
     """The facts of a report in which no incident was read: its words and its day alone."""
     return Facts(
         mention_ids=(),
         report_ids=frozenset({report.report_id}),
-        lineage_id=lineage_id,
+        lineage_id=report.report_id,
         event_type="",
         sub_event_types=(),
         is_background=False,
@@ -147,32 +149,78 @@ def passages_of(report: Report) -> list[str]:
     return [report.title, *passages] if report.title and report.title not in report.text else passages
 
 
-def same_passages(
-    mentions: Sequence[Incident], lineage_of: Mapping[str, str]
-) -> list[tuple[str, list[Incident]]]:
-    """The mentions, each with those of its lineage that are the very same passage, and their lineage_id.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one report tells, before it is known which others copy it: its own report_id is the lineage_id.
 
-    The same passage: the quote around the first cue has the same words, the cue stands at the same word of
-    it, and type and place are the same. Where a report has several such mentions (one cue tells of two
-    blows), the first goes with the first, the second with the second. Never two mentions of one report.
-    Each list is in the order of ``mentions``.
+    ``passage`` is the same for the very same passage in another report: the quote around the first cue has
+    the same words, the cue stands at the same word of it, and type and place are the same. Where a report
+    has several such mentions (one cue tells of two blows), the first goes with the first, the second with the
+    second. None where there are too few words to tell. ``published`` is as printed.
     """
-    keys: dict[str, list[tuple[object, Incident]]] = {}
-    for mention in mentions:
-        keys.setdefault(mention.reports[0].report_id, []).append((_passage(mention), mention))
-    alike: dict[object, list[Incident]] = {}
-    lineages: dict[object, str] = {}
-    for report_id, keyed in keys.items():
-        lineage_id = lineage_of.get(report_id, report_id)
-        for key, mention in _numbered(keyed):
-            whole = (lineage_id, mention.incident_id if key is None else key)
-            alike.setdefault(whole, []).append(mention)
-            lineages[whole] = lineage_id
-    at = {mention.incident_id: place for place, mention in enumerate(mentions)}
+
+    facts: Facts
+    published: str | None
+    passage: str | None
+
+    @property
+    def age(self) -> tuple[bool, str, str]:
+        """The earliest first, unknown dates last."""
+        return (self.published is None, self.published or "", self.facts.id)
+
+
+def told_by(report: Report | None, mentions: Sequence[Incident], table: Table) -> list[Told]:
+    """What a report tells: its mentions, each reconciled alone, or that it is one in which none was read.
+
+    report  None where it is not known: then it is compared without its words.
+    table   how distinctive words are.
+    """
+    # The words of a report speak for what it is mainly about, not for what else it tells of.
+    wording = None if report is None else wording_of(passages_of(report), table)
+    if not mentions:
+        return [] if report is None else [Told(silent_facts(report, wording), report.published, None)]
+    main = main_of(mentions)
     return [
-        (lineages[whole], sorted(same, key=lambda mention: at[mention.incident_id]))
-        for whole, same in alike.items()
+        Told(
+            facts_of(
+                [mention],
+                mention.reports[0].report_id,
+                wording if mention.incident_id == main else None,
+                is_main=mention.incident_id == main,
+            ),
+            mention.reports[0].published,
+            None if key is None else blake2b(repr(key).encode(errors="surrogatepass")).hexdigest()[:20],
+        )
+        for key, mention in _numbered([(_passage(mention), mention) for mention in mentions])
     ]
+
+
+def together(told: Iterable[Told], lineage_of: Mapping[str, str], judged: Judged) -> list[Facts]:
+    """What reports tell, in order of id; the same passage in reports of one lineage is one.
+
+    lineage_of  report_id -> lineage_id; a report that is not there is its own lineage.
+    judged      what people hold apart is not one.
+    """
+    alike: dict[tuple[str, str], list[Told]] = {}
+    for one in told:
+        [report_id] = one.facts.report_ids
+        lineage_id = lineage_of.get(report_id, report_id)
+        alike.setdefault((lineage_id, one.passage or one.facts.id), []).append(one)
+    found = []
+    for (lineage_id, _), same in alike.items():
+        by_id = {one.facts.id: one.facts for one in sorted(same, key=lambda one: one.age)}
+        found += [one_of([by_id[one] for one in ids], lineage_id) for ids in separated([*by_id], judged)]
+    return sorted(found, key=lambda one: one.id)
+
+
+def one_of(in_order: Sequence[Facts], lineage_id: str) -> Facts:
+    """The facts of what is the same passage, the earliest first, with the earliest's values."""
+    return replace(
+        in_order[0],
+        mention_ids=tuple(mention_id for one in in_order for mention_id in one.mention_ids),
+        report_ids=frozenset(report_id for one in in_order for report_id in one.report_ids),
+        lineage_id=lineage_id,
+    )
 
 
 def _numbered(keyed: Sequence[tuple[object, Incident]]) -> Iterator[tuple[object, Incident]]:

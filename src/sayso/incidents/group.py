@@ -3,20 +3,22 @@
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from heapq import heapify, heappop, heappush
-from itertools import product
+from itertools import groupby, product
 
 from sayso.codebook import Codebook
 from sayso.incidents.candidates import candidates
-from sayso.incidents.facts import Facts, facts_of, main_of, passages_of, same_passages, silent_facts
-from sayso.incidents.judged import Judged, separated
-from sayso.incidents.pairs import Weights, shipped_weights, weigh
-from sayso.incidents.wording import shipped, wording_of
+from sayso.incidents.facts import Facts, together, told_by
+from sayso.incidents.judged import Judged
+from sayso.incidents.pairs import Weights, is_hopeless, most_told, probability, shipped_weights
+from sayso.incidents.wording import alike, alike_each, shipped
 from sayso.model import Incident, Report
 
 Links = dict[int, dict[int, float]]
 """Group -> the groups it could be joined to, and the sum over all pairs between them; above 0 all of them."""
+
+Unit = tuple[int, ...]
+"""Positions, sorted, that people put together."""
 
 LEAST = 0.5
 """The least mean probability, over all pairs between two groups, at which these are joined."""
@@ -63,76 +65,178 @@ def group(mentions: Sequence[Incident], across: Across) -> tuple[Group, ...]:
     does not matter; no mentions, no groups.
     """
     facts = facts_on(mentions, across)
-    score = score_of(facts, across)
-    pairs = candidates(facts)
-    inside = in_two_steps(facts, pairs, score, across.judged)
-    silent = silent_reports(inside, pairs, facts, score)
-    return tuple(
-        sorted(
-            (
-                Group(
-                    tuple(sorted(mention_id for index in its for mention_id in facts[index].mention_ids)),
-                    tuple(
-                        sorted(
-                            report_id for index in silent.get(at, ()) for report_id in facts[index].report_ids
-                        )
-                    ),
-                )
-                for at, its in enumerate(inside)
-            ),
-            key=lambda one: one.mention_ids,
-        )
+    scores = Scores(
+        facts, across, units_of({at: one.mention_ids for at, one in enumerate(facts)}, across.judged)
     )
+    links = [*scores.likely(candidates(facts)), *inside(scores.units)]
+    found = [one for part in hanging_together(range(len(facts)), links) for one in grouped(part, scores)]
+    return tuple(sorted(found, key=lambda one: one.mention_ids))
 
 
-def score_of(facts: Sequence[Facts], across: Across) -> Callable[[int, int], float | None]:
-    """How likely two positions are one incident, above ``LEAST``; None where they cannot be.
+def facts_on(mentions: Sequence[Incident], across: Across) -> list[Facts]:
+    """The facts of the mentions, each with those that are the same passage, and of reports without any."""
+    by_report: dict[str, list[Incident]] = {report_id: [] for report_id in across.reports}
+    for mention in {mention.incident_id: mention for mention in mentions}.values():
+        by_report.setdefault(mention.reports[0].report_id, []).append(mention)
+    told = [
+        one
+        for report_id, its in by_report.items()
+        for one in told_by(across.reports.get(report_id), its, shipped())
+    ]
+    return together(told, across.lineage_of, across.judged)
+
+
+class Scores:
+    """How likely two of some facts are one incident, above ``LEAST``; None where they cannot be.
 
     They cannot where people hold them apart, and where the evidence forbids it. But a mention that people put
     together with others is forbidden only where all of these are; else it is as likely as these on average.
     """
-    units = {at: unit for unit in units_of(facts, across.judged) if len(unit) > 1 for at in unit}
 
-    @cache
-    def evidence_on(first: int, second: int) -> float | None:
-        evidence = weigh(facts[first], facts[second], across.codebook, across.weights)
-        return None if evidence.veto else evidence.probability - LEAST
+    def __init__(
+        self, facts: Sequence[Facts] | Mapping[int, Facts], across: Across, units: Mapping[int, Unit]
+    ) -> None:
+        self.facts = facts
+        self.units = units
+        self._across = across
+        self._known: dict[tuple[int, int], float | None] = {}
+        self._beside: dict[tuple[int, int], float | None] = {}
 
-    @cache  # asked for in both steps
-    def score(first: int, second: int) -> float | None:
-        if across.judged.apart(facts[first].mention_ids, facts[second].mention_ids):
+    def __call__(self, first: int, second: int) -> float | None:
+        """The score of two positions, the smaller first."""
+        pair = (first, second)
+        if pair not in self._known:  # asked for in both steps
+            self._known[pair] = self._score(first, second, self._cosine(first, second))
+        return self._known[pair]
+
+    def likely(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those of some pairs, sorted, of which at least one is a mention, that score above 0."""
+        found = []
+        weights = self._across.weights
+        most = most_told(weights)
+        for first, its in groupby(pairs, key=lambda pair: pair[0]):
+            others = [second for _, second in its]
+            for second, cosine in zip(others, self._cosines(first, others), strict=True):
+                one, other = self.facts[first], self.facts[second]
+                if not (one.mention_ids or other.mention_ids):
+                    continue
+                if is_hopeless(one, other, weights, cosine, most):
+                    continue
+                score = self._score(first, second, cosine)
+                if score is not None and score > 0:
+                    found.append((first, second))
+        return found
+
+    def _score(self, first: int, second: int, cosine: float) -> float | None:
+        if self._across.judged.apart(self.facts[first].mention_ids, self.facts[second].mention_ids):
             return None
-        value = evidence_on(first, second)
-        if value is None and (first in units or second in units):
-            beside = product(units.get(first, (first,)), units.get(second, (second,)))
-            values = (evidence_on(min(pair), max(pair)) for pair in beside if pair[0] != pair[1])
-            able = [one for one in values if one is not None]
-            return math.fsum(able) / len(able) if able else None
-        return value
+        found = self._evidence(first, second, cosine)
+        if found is not None or not (first in self.units or second in self.units):
+            return found
+        beside = product(self.units.get(first, (first,)), self.units.get(second, (second,)))
+        values = (self._known_evidence(min(pair), max(pair)) for pair in beside if pair[0] != pair[1])
+        able = [one for one in values if one is not None]
+        return math.fsum(able) / len(able) if able else None
 
-    return score
+    def _known_evidence(self, first: int, second: int) -> float | None:
+        pair = (first, second)
+        if pair not in self._beside:  # asked for by each of a unit
+            self._beside[pair] = self._evidence(first, second, self._cosine(first, second))
+        return self._beside[pair]
+
+    def _evidence(self, first: int, second: int, cosine: float) -> float | None:
+        across = self._across
+        found = probability(self.facts[first], self.facts[second], across.codebook, across.weights, cosine)
+        return None if found is None else found - LEAST
+
+    def _cosine(self, first: int, second: int) -> float:
+        one, other = self.facts[first].wording, self.facts[second].wording
+        return alike(one, other) if one and other else 0.0
+
+    def _cosines(self, first: int, others: Sequence[int]) -> list[float]:
+        """The cosine of the words of one with each of the others; 0 where one has none."""
+        mine = self.facts[first].wording
+        wordings = [self.facts[second].wording for second in others]
+        if mine is None or not any(wordings):
+            return [0.0] * len(others)
+        known = iter(alike_each(mine, [wording for wording in wordings if wording is not None]))
+        return [0.0 if wording is None else next(known) for wording in wordings]
 
 
-def units_of(facts: Sequence[Facts], judged: Judged) -> list[list[int]]:
-    """The positions of mentions, those that people put together in one list, in order of their first."""
-    units: dict[str, list[int]] = {}
-    for at, one in enumerate(facts):
-        if not one.mention_ids:
-            continue
-        # Copies of one passage may be in several units: these are then one.
-        names = sorted({judged.unit(mention_id) for mention_id in one.mention_ids})
-        known = {id(units[name]): units[name] for name in names if name in units}
-        joined = [at, *(before for unit in known.values() for before in unit)]
-        inside = (mention_id for position in joined for mention_id in facts[position].mention_ids)
-        units.update(dict.fromkeys(map(judged.unit, inside), joined))
-    return sorted(sorted(unit) for unit in {id(unit): unit for unit in units.values()}.values())
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Positions of facts that hang together by links; nothing else has a say in how they are grouped."""
+
+    items: tuple[int, ...]
+    links: tuple[tuple[int, int], ...]
+
+
+def hanging_together(items: Iterable[int], links: Sequence[tuple[int, int]]) -> list[Part]:
+    """The items in parts that no link leads out of, in order of their first."""
+    head = {item: item for item in items}
+
+    def top(item: int) -> int:
+        while head[item] != item:
+            head[item] = item = head[head[item]]
+        return item
+
+    for first, second in links:
+        one, other = sorted((top(first), top(second)))
+        head[other] = one
+    parts: dict[int, list[int]] = {}
+    for item in sorted(head):
+        parts.setdefault(top(item), []).append(item)
+    inside: dict[int, list[tuple[int, int]]] = {}
+    for link in sorted(links):
+        inside.setdefault(top(link[0]), []).append(link)
+    return [Part(tuple(its), tuple(inside.get(first, ()))) for first, its in parts.items()]
+
+
+def grouped(part: Part, scores: Scores) -> list[Group]:
+    """The groups of a part; none of reports without mentions alone."""
+    groups = in_two_steps(part.items, part.links, scores.facts, scores, scores.units)
+    silent = silent_reports(groups, part.links, scores.facts, scores)
+    return [
+        Group(
+            tuple(sorted(mention_id for index in its for mention_id in scores.facts[index].mention_ids)),
+            tuple(
+                sorted(
+                    report_id for index in silent.get(at, ()) for report_id in scores.facts[index].report_ids
+                )
+            ),
+        )
+        for at, its in enumerate(groups)
+    ]
+
+
+def units_of(members: Mapping[int, Sequence[str]], judged: Judged) -> dict[int, Unit]:
+    """Position -> the positions that people put together with it, this one too, where there are others.
+
+    members  position -> mention_ids; of copies of one passage several. These may be in several units, which
+             are then one.
+    """
+    told = {mention_id for unit in judged.together for mention_id in unit}
+    head: dict[str, int] = {}
+    links = [
+        (head.setdefault(judged.unit(mention_id), at), at)
+        for at, its in sorted(members.items())
+        for mention_id in told.intersection(its)
+    ]
+    parts = hanging_together({at for _, at in links}, links)
+    return {at: part.items for part in parts if len(part.items) > 1 for at in part.items}
+
+
+def inside(units: Mapping[int, Unit]) -> list[tuple[int, int]]:
+    """Links by which what people put together hangs together."""
+    return [(unit[0], at) for at, unit in sorted(units.items()) if at != unit[0]]
 
 
 def in_two_steps(
-    facts: Sequence[Facts],
-    pairs: Collection[tuple[int, int]],
+    items: Iterable[int],
+    links: Collection[tuple[int, int]],
+    facts: Sequence[Facts] | Mapping[int, Facts],
     score: Callable[[int, int], float | None],
-    judged: Judged,
+    units: Mapping[int, Unit],
 ) -> list[list[int]]:
     """The mentions in groups: first what reports are mainly about, then what else they tell of.
 
@@ -140,48 +244,20 @@ def in_two_steps(
     to another by the wrong one of them, and then the right ones cannot be. What people put together begins
     as one group.
     """
-    units = units_of(facts, judged)
-    main = [unit for unit in units if any(facts[at].is_main for at in unit)]
-    rest = [unit for unit in units if not any(facts[at].is_main for at in unit)]
+    told = [index for index in items if facts[index].mention_ids]
+    starts = sorted({tuple(units.get(index, (index,))) for index in told})
+    main = [unit for unit in starts if any(facts[at].is_main for at in unit)]
+    rest = [unit for unit in starts if not any(facts[at].is_main for at in unit)]
     early = {at for unit in main for at in unit}
-    first = [pair for pair in pairs if early.issuperset(pair)]
-    every = [pair for pair in pairs if all(facts[at].mention_ids for at in pair)]
+    first = [pair for pair in links if early.issuperset(pair)]
+    every = [pair for pair in links if all(facts[at].mention_ids for at in pair)]
     return linkage([*linkage(main, first, score), *rest], every, score)
-
-
-def facts_on(mentions: Sequence[Incident], across: Across) -> list[Facts]:
-    """The facts of the mentions, each with those that are the same passage, and of reports without any."""
-    in_order = sorted({mention.incident_id: mention for mention in mentions}.values(), key=_age)
-    by_report: dict[str, list[Incident]] = {}
-    for mention in in_order:
-        by_report.setdefault(mention.reports[0].report_id, []).append(mention)
-    wording = {
-        report_id: wording_of(passages_of(report), shipped()) for report_id, report in across.reports.items()
-    }
-    main = {main_of(its) for its in by_report.values()}
-    told = [
-        facts_of(
-            same,
-            lineage_id,
-            # The words of a report speak for what it is mainly about, not for what else it tells of.
-            wording.get(same[0].reports[0].report_id) if same[0].incident_id in main else None,
-            is_main=same[0].incident_id in main,
-        )
-        for lineage_id, copies in same_passages(in_order, across.lineage_of)
-        for same in separated(copies, across.judged)
-    ]
-    silent = [
-        silent_facts(report, across.lineage_of.get(report_id, report_id), wording[report_id])
-        for report_id, report in across.reports.items()
-        if report_id not in by_report
-    ]
-    return sorted([*told, *silent], key=lambda one: one.id)
 
 
 def silent_reports(
     groups: Sequence[Sequence[int]],
     pairs: Iterable[tuple[int, int]],
-    facts: Sequence[Facts],
+    facts: Sequence[Facts] | Mapping[int, Facts],
     score: Callable[[int, int], float | None],
 ) -> dict[int, list[int]]:
     """Position of a group -> the reports without mentions that go there."""
@@ -268,9 +344,3 @@ def _join(first: int, second: int, links: Links, total: Callable[[int, int], flo
             links[other].pop(first, None)
     links[first].pop(second, None)
     del links[second]
-
-
-def _age(mention: Incident) -> tuple[bool, str, str]:
-    """The earliest first, unknown dates last."""
-    published = mention.reports[0].published
-    return (published is None, published or "", mention.incident_id)

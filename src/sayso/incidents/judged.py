@@ -7,7 +7,7 @@
   rest of the earlier one holds. (_grouping)
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -68,6 +68,14 @@ class Judged:
     def unit(self, mention_id: str) -> str:
         """What people put together goes by one mention of it; each other mention goes by itself."""
         return self._unit.get(mention_id, mention_id)
+
+    def grouping(self) -> dict[str, tuple[list[str], list[str]]]:
+        """mention_id -> what people put together with it, and the units that they hold it apart from."""
+        members = {one: sorted(its) for its in self.together for one in its}
+        return {
+            one: (members.get(one, [one]), sorted(self._apart.get(unit, ())))
+            for one, unit in self._unit.items()
+        }
 
     def confirms(self, statement: Statement) -> bool:
         """Whether people stand by a statement: they confirmed or corrected it."""
@@ -244,24 +252,22 @@ def _grouping(
     return together, unit, apart
 
 
-def separated(mentions: Sequence[Incident], found: Judged) -> Iterator[list[Incident]]:
+def separated(mention_ids: Sequence[str], found: Judged) -> list[list[str]]:
     """Mentions that are the same passage in copies of one text, as far as people do not hold them apart.
 
     Each goes with the first of those before it that it is not held apart from, rather with what people put
     it together with.
     """
-    lists: list[list[Incident]] = []
-    for mention in mentions:
-        able = [
-            its for its in lists if not found.apart([mention.incident_id], [one.incident_id for one in its])
-        ]
-        unit = found.unit(mention.incident_id)
-        mine = [its for its in able if any(found.unit(one.incident_id) == unit for one in its)]
+    lists: list[list[str]] = []
+    for mention_id in mention_ids:
+        able = [its for its in lists if not found.apart([mention_id], its)]
+        unit = found.unit(mention_id)
+        mine = [its for its in able if any(found.unit(one) == unit for one in its)]
         if home := next(iter(mine or able), None):
-            home.append(mention)
+            home.append(mention_id)
         else:
-            lists.append([mention])
-    yield from lists
+            lists.append([mention_id])
+    return lists
 
 
 # ---- what an incident shows of it ---------------------------------------------------------------------

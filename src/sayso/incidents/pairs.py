@@ -84,7 +84,7 @@ class Evidence:
         """The probability that the two are one incident, to 1/4096; 0 with a veto."""
         if self.veto is not None:
             return 0.0
-        return round(4096 / (1 + math.exp(-self.log_odds))) / 4096
+        return _probability(self.log_odds)
 
 
 def weigh(first: Facts, second: Facts, codebook: Codebook, weights: Weights) -> Evidence:
@@ -98,21 +98,67 @@ def weigh(first: Facts, second: Facts, codebook: Codebook, weights: Weights) -> 
 def evidence_of(pieces: Mapping[str, float], weights: Weights) -> Evidence:
     """The evidence that is made of some pieces, by name, and how much there is of each."""
     return Evidence(
-        tuple(
-            Piece(name, amount, round(256 * weights[name].weight * amount) / 256)
-            for name, amount in pieces.items()
-        )
+        tuple(Piece(name, amount, _log_odds(name, amount, weights)) for name, amount in pieces.items())
     )
 
 
-def measure(first: Facts, second: Facts, codebook: Codebook, weights: Weights) -> dict[str, float]:
-    """The pieces of evidence that hold for two mentions, and how much of each there is."""
+def _log_odds(name: str, amount: float, weights: Weights) -> float:
+    return round(256 * weights[name].weight * amount) / 256
+
+
+def _probability(log_odds: float) -> float:
+    return round(4096 / (1 + math.exp(-log_odds))) / 4096
+
+
+def probability(
+    first: Facts, second: Facts, codebook: Codebook, weights: Weights, cosine: float
+) -> float | None:
+    """What ``weigh`` comes to, None with a veto; ``cosine`` is that of their words, where both have some."""
+    if next(_vetoes(first, second), None) is not None:
+        return None
+    pieces = measure(first, second, codebook, weights, cosine)
+    return _probability(sum(_log_odds(name, amount, weights) for name, amount in pieces.items()))
+
+
+def most_told(weights: Weights) -> tuple[float, float]:
+    """The most that what was read in two mentions can add, and the most where their dates are apart."""
+    best: dict[str, float] = {}
+    for name, weight in weights.items():
+        if not weight.fitted and name != "prior":
+            kind = "published" if name.startswith("date/published") else name.split("/")[0]
+            best[kind] = max(best.get(kind, 0.0), weight.weight)
+    most = sum(best.values())
+    return most, most - best["date"] - best["published"] + weights["date/apart"].weight
+
+
+def is_hopeless(
+    first: Facts, second: Facts, weights: Weights, cosine: float, most: tuple[float, float]
+) -> bool:
+    """Whether by their words, and whether their dates are apart, two cannot be rather one incident than two.
+
+    It asks for less than ``probability`` does, which most pairs need not be asked then.
+
+    most  what ``most_told`` says of the weights.
+    """
+    if first.wording is None or second.wording is None:
+        return False
+    words = sum(_log_odds(name, amount, weights) for name, amount in _worded(first, second, cosine))
+    return words + weights["prior"].weight + most[_dates_apart(first, second)] <= 0
+
+
+def measure(
+    first: Facts, second: Facts, codebook: Codebook, weights: Weights, cosine: float | None = None
+) -> dict[str, float]:
+    """The pieces of evidence that hold for two mentions, and how much of each there is.
+
+    cosine  that of their words, if it is known already.
+    """
     found: dict[str, float] = {"prior": 1}
     if first.mention_ids and second.mention_ids:
         found.update(dict.fromkeys(_told(first, second, codebook, weights), 1))
     else:
         found["nothing/no mention"] = 1
-    found.update(worded(first, second))
+    found.update(_worded(first, second, cosine))
     return found
 
 
@@ -137,12 +183,12 @@ def _told(first: Facts, second: Facts, codebook: Codebook, weights: Weights) -> 
         yield "nothing/where or when"
 
 
-def worded(first: Facts, second: Facts) -> Iterator[tuple[str, float]]:
+def _worded(first: Facts, second: Facts, cosine: float | None) -> Iterator[tuple[str, float]]:
     """What the words of the two say beyond what was read in them; nothing where one has none."""
     one, other = first.wording, second.wording
     if one is None or other is None:
         return
-    cosine = alike(one, other)
+    cosine = alike(one, other) if cosine is None else cosine
     yield "words/compared", 1
     yield "words/alike", round(math.sqrt(cosine) + min(cosine, _ENOUGH), 3)
     shared = sum(one.names[name] for name in sorted(one.names.keys() & other.names.keys()))

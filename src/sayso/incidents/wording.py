@@ -11,9 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import blake2b
 from importlib.resources import files
 from itertools import pairwise
+
+import numpy as np
 
 from sayso.codebook.data_files import data_file
 
@@ -34,23 +37,34 @@ Table = Mapping[str, float]
 """Word -> what it weighs: the logarithm of how many documents there are to one that has it."""
 
 
+_LONG = 65535
+"""What words weigh is kept as whole numbers of this length, so that no order of adding changes a sum."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What of a mention's words is compared; all in lower case.
 
-    ``weights`` has each word with what it weighs here, of length 1 as a vector; ``names`` pairs of words in
-    capitals that stand together, with what they weigh.
+    ``words`` are the words, each as a number of 32 bits, in order; ``weights`` what each weighs here, as
+    whole numbers of 16 bits, of length ``_LONG`` as a vector; ``names`` pairs of words in capitals that stand
+    together, with what they weigh.
     """
 
-    weights: Mapping[str, float]
+    __pydantic_config__ = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}  # noqa: RUF012
+
+    words: bytes
+    weights: bytes
     names: Mapping[str, float]
     ages: frozenset[str]
     blocks: frozenset[str]
     streets: frozenset[str]
 
-    def heaviest(self, number: int) -> list[str]:
-        """So many of the words that weigh most, of equals the first by alphabet."""
-        return sorted(self.weights, key=lambda word: (-self.weights[word], word))[:number]
+    def heaviest(self, most: int) -> list[int]:
+        """So many of the words that weigh most, as numbers; of equals the smallest."""
+        words, weights = np.frombuffer(self.words, np.uint32), np.frombuffer(self.weights, np.uint16)
+        order = np.lexsort((words, -weights.astype(np.int64)))[:most]
+        found: list[int] = words[order].tolist()
+        return found
 
 
 @cache
@@ -69,8 +83,8 @@ def wording_of(passages: Sequence[str], table: Table) -> Wording | None:
     for passage in passages:
         counts.update(words_of(passage))
         for found in _NAME.findall(passage):
-            words = [_plain(word.strip(".")) for word in found.split()]
-            names.update(f"{one} {other}" for one, other in pairwise(words))
+            parts = [_plain(word.strip(".")) for word in found.split()]
+            names.update(f"{one} {other}" for one, other in pairwise(parts))
         for kind, pattern in _patterns().items():
             given[kind].update(
                 next(filter(None, found.groups())).casefold() for found in pattern.finditer(passage)
@@ -78,9 +92,10 @@ def wording_of(passages: Sequence[str], table: Table) -> Wording | None:
     if not counts:
         return None
     weights = {word: table.get(word, RAREST) * (1 + math.log(count)) for word, count in counts.items()}
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    words, numbers = _packed(weights)
     return Wording(
-        weights={word: weight / length for word, weight in sorted(weights.items()) if weight > 0},
+        words=words,
+        weights=numbers,
         names={name: weight for name in sorted(names) if (weight := _of_name(name, table)) > 0},
         ages=frozenset(given["ages"]),
         blocks=frozenset(given["blocks"]),
@@ -88,11 +103,42 @@ def wording_of(passages: Sequence[str], table: Table) -> Wording | None:
     )
 
 
+def _packed(weights: Mapping[str, float]) -> tuple[bytes, bytes]:
+    """Words in order of their numbers, with what they weigh as whole numbers, 0 left out."""
+    length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
+    whole = {word: round(_LONG * weight / length) for word, weight in weights.items()}
+    by_number = {number_of(word): weight for word, weight in sorted(whole.items()) if weight > 0}
+    order = sorted(by_number)
+    return (
+        np.array(order, np.uint32).tobytes(),
+        np.array([by_number[number] for number in order], np.uint16).tobytes(),
+    )
+
+
+@lru_cache(1 << 17)
+def number_of(word: str) -> int:
+    """A word as a number of 32 bits, the same in every process."""
+    return int.from_bytes(blake2b(word.encode(errors="surrogatepass"), digest_size=4).digest())
+
+
 def alike(one: Wording, other: Wording) -> float:
     """The cosine of two wordings, 0 to 1, to three digits."""
-    mine, theirs = sorted((one.weights, other.weights), key=len)
-    shared = [weight * theirs[word] for word, weight in mine.items() if word in theirs]
-    return round(math.fsum(shared), 3)
+    return alike_each(one, [other])[0]
+
+
+def alike_each(one: Wording, others: Sequence[Wording]) -> list[float]:
+    """The cosine of one wording with each of several, 0 to 1, to three digits."""
+    mine = np.frombuffer(one.words, np.uint32)
+    weights = np.frombuffer(one.weights, np.uint16).astype(np.int64)
+    words = np.frombuffer(b"".join([other.words for other in others]), np.uint32)
+    theirs = np.frombuffer(b"".join([other.weights for other in others]), np.uint16).astype(np.int64)
+    if not len(mine):
+        return [0.0] * len(others)
+    at = np.minimum(np.searchsorted(mine, words), len(mine) - 1)
+    sums = np.cumsum(np.append(0, np.where(mine[at] == words, weights[at] * theirs, 0)))
+    ends = np.cumsum([0, *(len(other.words) // mine.itemsize for other in others)])
+    totals: list[int] = (sums[ends[1:]] - sums[ends[:-1]]).tolist()
+    return [min(round(total / (_LONG * _LONG), 3), 1.0) for total in totals]
 
 
 def words_of(passage: str) -> list[str]:

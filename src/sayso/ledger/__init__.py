@@ -5,16 +5,22 @@ are views that every linking makes anew. docs/ledger.md tells what is kept, and 
 """
 
 from sayso.ledger.checking import Checked
+from sayso.ledger.compared import Compared, ComparedMention, ComparedReport, Found
 from sayso.ledger.purging import Purged, Request
 from sayso.ledger.runs import Run
 from sayso.ledger.search import Passage
 from sayso.ledger.store import Ledger, open_ledger
 from sayso.ledger.tombstones import Tombstone, told
-from sayso.ledger.views import IncidentFilter, period
+from sayso.ledger.views import IncidentFilter, IncidentRow, period, row_of
 
 __all__ = [
     "Checked",
+    "Compared",
+    "ComparedMention",
+    "ComparedReport",
+    "Found",
     "IncidentFilter",
+    "IncidentRow",
     "Ledger",
     "Passage",
     "Purged",
@@ -23,5 +29,6 @@ __all__ = [
     "Tombstone",
     "open_ledger",
     "period",
+    "row_of",
     "told",
 ]

@@ -74,12 +74,12 @@ def _coded(connection: Connection, looked_at: dict[str, int]) -> Iterator[str]:
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
         try:
-            found = codings.chosen(connection, some)
+            found = [*codings.chosen(connection, some).values()]
         except UnreadableError:
             found = []
             for one in some:
                 try:
-                    found += codings.chosen(connection, [one])
+                    found += codings.chosen(connection, [one]).values()
                 except UnreadableError as fault:
                     yield f"the coding {one} cannot be read: {fault}"
         words = _words(connection, some)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import Any
@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, insert, select, update
 
 from sayso.ledger import tables, tombstones
-from sayso.ledger.lines import UnreadableError, pack, record, unpack
+from sayso.ledger.lines import UnreadableError, pack, packed, record, unpack
 from sayso.model import Aggregate, CodedReport, Coding, Mention, Report, Statement
 from sayso.records import to_record
 
 # Reports fetched at once: some megabytes of text, and few enough queries that their cost does not show.
 _CHUNK = 200
+
+_IDS = 10_000
+"""So many ids are asked for at once: SQLite takes 32,766."""
 
 
 def coding_id_of(report_id: str, coding: Coding) -> str:
@@ -87,7 +90,7 @@ def _add_rows(connection: Connection, coding_id: str, coded: CodedReport) -> Non
             "mention_id": mention.mention_id,
             "position": position,
             "words": mention.cues[0].text if mention.cues else "",
-            "record": pack(to_record(mention)),
+            "record": packed(mention),
         }
         for position, mention in enumerate(coded.mentions)
     ]
@@ -159,8 +162,18 @@ def stream(connection: Connection) -> Iterator[CodedReport]:
         last = str(rows[-1].report_id)
 
 
-def chosen(connection: Connection, coding_ids: Sequence[str]) -> list[CodedReport]:
-    """The reports with these codings, active or not, in the order of the ids; raises UnreadableError."""
+def active(connection: Connection) -> dict[str, str]:
+    """report_id -> the id of its active coding."""
+    codings = tables.codings
+    wanted = select(codings.c.report_id, codings.c.coding_id).where(codings.c.active)
+    return {row.report_id: row.coding_id for row in connection.execute(wanted)}
+
+
+def chosen(connection: Connection, coding_ids: Sequence[str]) -> dict[str, CodedReport]:
+    """coding_id -> the report with this coding, active or not, in the order of the ids.
+
+    A coding that is not there is left out. Raises UnreadableError.
+    """
     rows: dict[str, Row[Any]] = {}
     for start in range(0, len(coding_ids), _CHUNK):
         wanted = (
@@ -169,7 +182,31 @@ def chosen(connection: Connection, coding_ids: Sequence[str]) -> list[CodedRepor
             .where(tables.codings.c.coding_id.in_(coding_ids[start : start + _CHUNK]))
         )
         rows.update((row.coding_id, row) for row in connection.execute(wanted))
-    return list(_coded(connection, [rows[one] for one in coding_ids if one in rows]))
+    there = [one for one in dict.fromkeys(coding_ids) if one in rows]
+    return dict(zip(there, _coded(connection, [rows[one] for one in there]), strict=True))
+
+
+def reports_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Id of a mention, statement or coding -> its report_id; an id that is none of these is left out."""
+    found: dict[str, str] = {}
+    ordered = sorted(ids)
+    codings = tables.codings.c
+    for start in range(0, len(ordered), _IDS):
+        some = ordered[start : start + _IDS]
+        for table, key in (
+            (tables.mentions, tables.mentions.c.mention_id),
+            (tables.statements, tables.statements.c.statement_id),
+        ):
+            wanted = (
+                select(key, codings.report_id)
+                .distinct()
+                .join(tables.codings, codings.coding_id == table.c.coding_id)
+                .where(key.in_(some))
+            )
+            found.update((one, report_id) for one, report_id in connection.execute(wanted))
+        made = select(codings.coding_id, codings.report_id).where(codings.coding_id.in_(some))
+        found.update((one, report_id) for one, report_id in connection.execute(made))
+    return found
 
 
 def report(connection: Connection, report_id: str) -> Report | None:
@@ -218,7 +255,7 @@ def mention(
     coding_id = connection.execute(wanted).scalar()
     if coding_id is None:
         return None
-    [coded] = chosen(connection, [coding_id])
+    coded = chosen(connection, [coding_id])[coding_id]
     found = next(one for one in coded.mentions if one.mention_id == mention_id)
     return found, [one for one in coded.statements if one.mention_id == mention_id]
 

@@ -4,8 +4,9 @@ import json
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
-from sayso.records import from_json, from_record, to_line
+from sayso.records import from_json, from_record, to_json, to_line, to_record
 
 T = TypeVar("T")
 
@@ -25,6 +26,16 @@ def pack(data: Any) -> str:
         line.encode()
     except UnicodeEncodeError:
         return json.dumps(data)
+    return line
+
+
+def packed(thing: object) -> str:
+    """A record of ``model`` as such a line, without the plain data between."""
+    try:
+        line = to_json(thing)
+        line.encode()
+    except (UnicodeEncodeError, PydanticSerializationError):
+        return pack(to_record(thing))
     return line
 
 

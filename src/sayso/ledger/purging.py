@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy import text as sql
 
 from sayso.errors import UsageError
-from sayso.ledger import history, judgements, tables, tombstones
+from sayso.ledger import compared, history, judgements, tables, tombstones
 from sayso.ledger.lines import pack, unpack
 from sayso.model import Judgement, judgement_id_of
 
@@ -47,6 +47,7 @@ def purge(connection: Connection, report_id: str, request: Request) -> Purged:
     same_text = tuple(sorted(connection.execute(same).scalars()))
     with _unlocked(connection):
         _views(connection, report_id)
+        compared.forget(connection)
         emptied, gone = _judged(connection, report_id)
         number = _facts(connection, report_id)
         salt = tombstones.salt(connection)

@@ -1,6 +1,6 @@
 """What the rest of the program sees of a ledger: one class over the rooms' functions, and how to open it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from sayso.errors import UsageError
 from sayso.ledger import (
     checking,
     codings,
+    compared,
     copying,
     judgements,
     opening,
@@ -24,13 +25,14 @@ from sayso.ledger import (
     views,
 )
 from sayso.ledger.checking import Checked
+from sayso.ledger.compared import Compared, Found
 from sayso.ledger.engines import damaged, reader_engine, told, writer_engine
 from sayso.ledger.lines import UnreadableError
 from sayso.ledger.purging import Purged, Request
 from sayso.ledger.runs import Run
 from sayso.ledger.search import Passage
 from sayso.ledger.tombstones import Tombstone
-from sayso.ledger.views import IncidentFilter
+from sayso.ledger.views import IncidentFilter, IncidentRow
 from sayso.model import CodedReport, Coding, Incident, Judgement, Lineage, Mention, Report, Statement, Target
 
 _ALL = IncidentFilter()
@@ -141,6 +143,21 @@ class Ledger:
         with self._reading() as connection:
             yield from codings.stream(connection)
 
+    def active_codings(self) -> dict[str, str]:
+        """report_id -> the coding_id of its active coding."""
+        with self._reading() as connection:
+            return codings.active(connection)
+
+    def coded(self, coding_ids: Sequence[str]) -> dict[str, CodedReport]:
+        """coding_id -> the report with that coding, active or not; one that is not there is left out."""
+        with self._reading() as connection:
+            return codings.chosen(connection, coding_ids)
+
+    def reports_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """Id of a mention or statement -> its report_id; an id that is neither is left out."""
+        with self._reading() as connection:
+            return codings.reports_of(connection, ids)
+
     def report(self, report_id: str) -> Report | None:
         """The report as its active coding saw it; None where it is not in the ledger."""
         with self._reading() as connection:
@@ -163,7 +180,39 @@ class Ledger:
         is back is a redirect no more.
         """
         with self._writing() as connection:
-            views.replace(connection, lineages, incidents)
+            views.replace(connection, lineages, [views.row_of(incident) for incident in incidents])
+
+    def compared(self) -> Compared:
+        """What the last linking compared."""
+        with self._reading() as connection:
+            return compared.read(connection)
+
+    def compared_facts(self, ids: Iterable[str]) -> dict[str, str]:
+        """What was compared of some mentions, by id, as the lines that ``relink`` was given."""
+        with self._reading() as connection:
+            return compared.facts(connection, ids)
+
+    def relink(
+        self,
+        turn: int,
+        found: Found,
+        lineages: Sequence[Lineage],
+        incidents: Sequence[IncidentRow],
+        gone: Collection[str] | None,
+    ) -> bool:
+        """Keeps what a linking found, and changes the views as ``replace_views`` does, in one transaction.
+
+        turn  that of what was compared before.
+        gone  the ids of the incidents that are taken out; all there are, if None.
+
+        Returns False, having changed nothing, where another linking has come between.
+        """
+        with self._writing() as connection:
+            if compared.turn(connection) != turn:
+                return False
+            views.replace(connection, lineages, incidents, gone)
+            compared.write(connection, found)
+            return True
 
     def incidents(self, chosen: IncidentFilter = _ALL) -> list[Incident]:
         """The incidents that match, by date (unknown last), then id; an empty list where none does."""
@@ -277,7 +326,18 @@ class Ledger:
     def beside(self) -> list[CodedReport]:
         """What people added to reports and did not withdraw, in the order in which they did."""
         with self._reading() as connection:
-            return codings.chosen(connection, judgements.beside(connection))
+            return list(codings.chosen(connection, judgements.beside(connection)).values())
+
+    def added(self) -> dict[str, tuple[str, ...]]:
+        """report_id -> the coding_ids of what people added to it, in the order of ``beside``."""
+        with self._reading() as connection:
+            coding_ids = judgements.beside(connection)
+            report_of = codings.reports_of(connection, coding_ids)
+        found: dict[str, tuple[str, ...]] = {}
+        for one in dict.fromkeys(coding_ids):
+            if one in report_of:
+                found[report_of[one]] = (*found.get(report_of[one], ()), one)
+        return found
 
     # ---- care ----
 

@@ -203,6 +203,7 @@ incident_mentions = Table(
     Column("mention_id", Text, primary_key=True),  # a mention is in one incident at most
     Column("incident_id", Text, ForeignKey("incidents.incident_id"), nullable=False),
     Column("position", Integer, nullable=False),
+    Index("mentions_of_incident", "incident_id"),
 )
 
 incident_terms = Table(
@@ -211,6 +212,7 @@ incident_terms = Table(
     Column("kind", Text, primary_key=True),  # actor, country, event_type
     Column("term", Text, primary_key=True),
     Column("incident_id", Text, ForeignKey("incidents.incident_id"), primary_key=True),
+    Index("terms_of_incident", "incident_id"),
 )
 
 redirects = Table(
@@ -219,4 +221,59 @@ redirects = Table(
     Column("former_id", Text, primary_key=True),
     # None: no mention of it is left. It is kept, for a later coding may find the mention again.
     Column("incident_id", Text, ForeignKey("incidents.incident_id")),
+    Index("redirects_to_incident", "incident_id"),
+)
+
+# ---- what linking compared: made anew where the program or the codebook changes ----------------------
+
+compared_with = Table(
+    "compared_with",
+    METADATA,
+    Column("turn", Integer, primary_key=True),  # one row: counts the linkings
+    Column("digest", Text, nullable=False),  # of all that linking goes by
+)
+
+compared_reports = Table(
+    "compared_reports",
+    METADATA,
+    Column("report_id", Text, primary_key=True),
+    Column("coding_id", Text, nullable=False),
+    Column("judged", Text, nullable=False),
+    Column("text_id", Text, nullable=False),
+    Column("published", Text),
+    Column("publisher", Text),
+    Column("runs", LargeBinary, nullable=False),
+    Column("lineage_id", Text, nullable=False),
+    Column("url", Text),
+    Column("corrects", Text),
+    Column("retracts", Text),
+)
+
+compared_mentions = Table(
+    "compared_mentions",
+    METADATA,
+    # A mention_id; the report_id where no mention was read in a report.
+    Column("id", Text, primary_key=True),
+    Column("report_id", Text, nullable=False),
+    Column("published", Text),
+    Column("passage", Text),
+    Column("part_of", Text),
+    Column("keys", LargeBinary, nullable=False),
+    Column("same_as", Text, nullable=False),  # the first that is the same passage; itself where it is that
+    Column("incident_id", Text),
+)
+
+compared_facts = Table(
+    "compared_facts",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+compared_pairs = Table(
+    "compared_pairs",
+    METADATA,
+    # Two of compared_mentions, the smaller id first, that are rather one incident than two.
+    Column("a", Text, primary_key=True),
+    Column("b", Text, primary_key=True),
 )

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, ins
 
 from sayso.errors import UsageError
 from sayso.ledger import tables
-from sayso.ledger.lines import pack, parsed
+from sayso.ledger.lines import packed, parsed
 from sayso.model import AttributionStatus, Incident, Lineage, LineagePair, Participant
 from sayso.records import to_record
 
@@ -107,20 +107,57 @@ def fold(name: str) -> str:
 # ---- writing ------------------------------------------------------------------------------------------
 
 
-def replace(connection: Connection, lineages: Sequence[Lineage], incidents: Sequence[Incident]) -> None:
-    """Puts these in place of all lineages and incidents, and redirects the ids that are gone."""
-    redirects = _redirects(connection, incidents)
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """An incident as it is stored: made where it was reconciled, which may be another process."""
+
+    row: dict[str, Any]
+    mention_ids: tuple[str, ...]
+    terms: tuple[tuple[str, str], ...]
+
+    @property
+    def incident_id(self) -> str:
+        """Its id."""
+        return str(self.row["incident_id"])
+
+
+def row_of(incident: Incident) -> IncidentRow:
+    """An incident as it is stored."""
+    row = {
+        "incident_id": incident.incident_id,
+        "event_type": incident.event_type,
+        "sub_event_type": incident.sub_event_type,
+        "earliest": incident.date.earliest,
+        "latest": incident.date.latest,
+        "attribution_status": incident.attribution_status,
+        "disputed": bool(incident.disagreements),
+        "is_background": incident.is_background,
+        "record": packed(incident),
+    }
+    return IncidentRow(
+        row, tuple(shown.mention_id for shown in incident.mentions), tuple(sorted(_terms(incident)))
+    )
+
+
+def replace(
+    connection: Connection,
+    lineages: Sequence[Lineage],
+    incidents: Sequence[IncidentRow],
+    gone: Collection[str] | None = None,
+) -> None:
+    """Puts these in place of all lineages, and of the incidents that are gone, and redirects their ids.
+
+    gone  the ids of the incidents that are taken out; all there are, if not given.
+    """
+    if gone is None:
+        gone = set(connection.execute(select(tables.incidents.c.incident_id)).scalars())
+    redirects = _redirects(connection, incidents, gone)
     # Those that point to others go first.
-    for table in (
-        tables.redirects,
-        tables.incident_terms,
-        tables.incident_mentions,
-        tables.incidents,
-        tables.lineage_pairs,
-        tables.lineage_reports,
-        tables.lineages,
-    ):
+    for table in (tables.redirects, tables.lineage_pairs, tables.lineage_reports, tables.lineages):
         connection.execute(delete(table))
+    for name in ("incident_terms", "incident_mentions", "incidents"):
+        if ids := [(one,) for one in sorted(gone)]:
+            connection.exec_driver_sql(f"DELETE FROM {name} WHERE incident_id = ?", ids)  # noqa: S608
     _add_lineages(connection, lineages)
     _add_incidents(connection, incidents)
     _insert(
@@ -135,26 +172,40 @@ def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]
         connection.execute(insert(table), listed)
 
 
-def _redirects(connection: Connection, incidents: Sequence[Incident]) -> dict[str, str | None]:
+def _redirects(
+    connection: Connection, incidents: Sequence[IncidentRow], gone: Collection[str]
+) -> dict[str, str | None]:
     """Where every id that ever named an incident, and names none now, leads to.
 
     An incident's id is that of its first mention, so it leads to the incident that holds this mention now.
     If the mention is gone (its report was coded again), it leads to where the rest of that incident is: to
     the first of its other mentions that is left. If none is left: None.
     """
+    shown = tables.incident_mentions.c
     alive = {incident.incident_id for incident in incidents}
-    now = {shown.mention_id: incident.incident_id for incident in incidents for shown in incident.mentions}
-    rows = select(tables.incident_mentions).order_by(tables.incident_mentions.c.position)
+    now = {mention_id: incident.incident_id for incident in incidents for mention_id in incident.mention_ids}
     rest: dict[str, list[str]] = {}
-    for row in connection.execute(rows):
-        rest.setdefault(row.incident_id, []).append(row.mention_id)
-    found: dict[str, str | None] = {}
-    for incident_id in connection.execute(select(tables.incidents.c.incident_id)).scalars():
-        left = (now[mention] for mention in (incident_id, *rest.get(incident_id, ())) if mention in now)
-        found[incident_id] = incident_id if incident_id in alive else next(left, None)
-    for row in connection.execute(select(tables.redirects)):
-        found[row.former_id] = now.get(row.former_id) or found.get(row.incident_id)
-    return {former: current for former, current in found.items() if former not in alive}
+    for incident_id in sorted(set(gone) - alive):
+        wanted = select(shown.mention_id).where(shown.incident_id == incident_id).order_by(shown.position)
+        rest[incident_id] = list(connection.execute(wanted).scalars())
+
+    def kept(mention_id: str) -> str | None:
+        """The incident that holds a mention and is not gone."""
+        holder = select(shown.incident_id).where(shown.mention_id == mention_id)
+        found = connection.execute(holder).scalar()
+        return None if found is None or found in gone else str(found)
+
+    found: dict[str, str | None] = {
+        incident_id: next((now[one] for one in (incident_id, *its) if one in now), None)
+        for incident_id, its in rest.items()
+    }
+    for row in connection.execute(select(tables.redirects)).all():
+        if row.former_id not in alive:
+            leads = row.incident_id
+            if leads is not None and leads in gone:
+                leads = leads if leads in alive else found.get(leads)
+            found[row.former_id] = now.get(row.former_id) or kept(row.former_id) or leads
+    return found
 
 
 def _add_lineages(connection: Connection, lineages: Sequence[Lineage]) -> None:
@@ -186,32 +237,15 @@ def _add_lineages(connection: Connection, lineages: Sequence[Lineage]) -> None:
     )
 
 
-def _add_incidents(connection: Connection, incidents: Sequence[Incident]) -> None:
-    _insert(
-        connection,
-        tables.incidents,
-        (
-            {
-                "incident_id": incident.incident_id,
-                "event_type": incident.event_type,
-                "sub_event_type": incident.sub_event_type,
-                "earliest": incident.date.earliest,
-                "latest": incident.date.latest,
-                "attribution_status": incident.attribution_status,
-                "disputed": bool(incident.disagreements),
-                "is_background": incident.is_background,
-                "record": pack(to_record(incident)),
-            }
-            for incident in incidents
-        ),
-    )
+def _add_incidents(connection: Connection, incidents: Sequence[IncidentRow]) -> None:
+    _insert(connection, tables.incidents, (incident.row for incident in incidents))
     _insert(
         connection,
         tables.incident_mentions,
         (
-            {"mention_id": shown.mention_id, "incident_id": incident.incident_id, "position": position}
+            {"mention_id": mention_id, "incident_id": incident.incident_id, "position": position}
             for incident in incidents
-            for position, shown in enumerate(incident.mentions)
+            for position, mention_id in enumerate(incident.mention_ids)
         ),
     )
     _insert(
@@ -220,7 +254,7 @@ def _add_incidents(connection: Connection, incidents: Sequence[Incident]) -> Non
         (
             {"kind": kind, "term": term, "incident_id": incident.incident_id}
             for incident in incidents
-            for kind, term in sorted(_terms(incident))
+            for kind, term in incident.terms
         ),
     )
 

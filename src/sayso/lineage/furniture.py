@@ -1,11 +1,13 @@
 """What texts hold that have nothing else in common: page furniture, stock phrases, an outlet's background."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
 from itertools import combinations
 
-from sayso.lineage.runs import Runs, share
+import numpy as np
+import numpy.typing as npt
+
+from sayso.lineage.holders import Holders
+from sayso.lineage.runs import Runs
 
 MANY_TEXTS = 8
 """From this many different texts on, a run may be furniture. Tried 6, 8, 12, 20 and no furniture at all on
@@ -21,9 +23,13 @@ _ALIKE = 0.5
 """Two texts that hold a run are alike where half of the shorter stands in the other: copies of a dispatch do,
 unlike stories on pages with a long playlist do not. .2 to .7 made no difference on the development pairs."""
 
+_BINS = 32
 
-def furniture_of(texts: Sequence[Runs], outlets: Sequence[str | None]) -> list[Runs]:
-    """For each text its runs that many texts hold which otherwise have little in common.
+
+def furniture_of(
+    texts: Sequence[Runs], outlets: Sequence[str | None], held: Holders
+) -> npt.NDArray[np.bool_]:
+    """Which entries of ``held`` are runs that many texts hold which otherwise have little in common.
 
     A run in ``MANY_TEXTS`` texts may be page furniture or a stock phrase, and one in ``MANY_OF_ONE`` texts of
     one outlet that outlet's own background. A dispatch that fifty papers print is held by many texts too, but
@@ -31,44 +37,62 @@ def furniture_of(texts: Sequence[Runs], outlets: Sequence[str | None]) -> list[R
     fewer than half of the pairs are alike. ``texts`` are of different content and in a fixed order;
     ``outlets`` has the publisher of each, None where it is not known.
     """
-    holders: dict[int, list[int]] = defaultdict(list)
-    for index, text in enumerate(texts):
-        for run in text:
-            holders[run].append(index)
-    are_unlike = _Unlikeness(texts)
-
-    @cache  # most runs of a text have the same holders as the runs beside them
-    def those_with_furniture(holding: tuple[int, ...]) -> tuple[int, ...]:
-        if len(holding) >= MANY_TEXTS and are_unlike(holding):
-            return holding
-        of_outlet: dict[str, list[int]] = defaultdict(list)
-        for index in holding:
-            if (outlet := outlets[index]) is not None:
-                of_outlet[outlet].append(index)
-        several = [tuple(its) for its in of_outlet.values() if len(its) >= MANY_OF_ONE]
-        return tuple(index for its in several if are_unlike(its) for index in its)
-
-    furniture: list[set[int]] = [set() for _ in texts]
-    for run, holding in holders.items():
-        if len(holding) >= MANY_OF_ONE:
-            for index in those_with_furniture(tuple(holding)):
-                furniture[index].add(run)
-    return [frozenset(its) for its in furniture]
+    sketches = _sketches(texts)
+    everywhere = _of_groups(held, held.counts, MANY_TEXTS, sketches)
+    numbers = {outlet: number for number, outlet in enumerate(sorted({one for one in outlets if one}))}
+    outlet_of = np.array([-1 if one is None else numbers[one] for one in outlets], np.int64)
+    # The same by run and outlet: entries of no outlet are left out, those of a run put together by outlet.
+    named = np.flatnonzero(outlet_of[held.texts] >= 0)
+    order = named[np.lexsort((held.texts[named], outlet_of[held.texts[named]], held.runs[named]))]
+    keys = held.runs[order] * (len(numbers) + 1) + outlet_of[held.texts[order]]
+    by_outlet = Holders(keys, held.texts[order])
+    found = everywhere.copy()
+    found[order] |= _of_groups(by_outlet, by_outlet.counts, MANY_OF_ONE, sketches)
+    return found
 
 
-class _Unlikeness:
-    """Tells whether of the texts at some positions fewer than half of a sample's pairs are alike."""
+@np.errstate(invalid="ignore", divide="ignore")
+def _of_groups(
+    held: Holders, counts: npt.NDArray[np.int64], fewest: int, sketches: "_Sketches"
+) -> npt.NDArray[np.bool_]:
+    """Which entries are of a run with that many holders, of a sample of whom fewer than half are alike."""
+    unlike = np.zeros(len(counts), np.bool_)
+    for size in range(min(fewest, _SAMPLE), _SAMPLE + 1):
+        chosen = np.flatnonzero((counts >= fewest) & (np.minimum(counts, _SAMPLE) == size))
+        steps = np.arange(size) * counts[chosen, None] // size
+        sample = held.texts[held.starts[chosen, None] + steps]
+        alike = sum(
+            sketches.alike(sample[:, one], sample[:, other]).astype(np.int64)
+            for one, other in combinations(range(size), 2)
+        )
+        unlike[chosen] = 2 * alike < size * (size - 1) // 2
+    return np.repeat(unlike, counts)
 
-    def __init__(self, texts: Sequence[Runs]) -> None:
-        self._texts = texts
-        self._alike: dict[tuple[int, int], bool] = {}
 
-    def __call__(self, holding: Sequence[int]) -> bool:
-        sample = sorted({holding[step * len(holding) // _SAMPLE] for step in range(_SAMPLE)})
-        pairs = list(combinations(sample, 2))
-        return 2 * sum(map(self._are_alike, pairs)) < len(pairs)
+class _Sketches:
+    """Of each text the least run in each of some ranges of numbers: enough to tell how much two share."""
 
-    def _are_alike(self, pair: tuple[int, int]) -> bool:
-        if pair not in self._alike:
-            self._alike[pair] = share(self._texts[pair[0]], self._texts[pair[1]]) >= _ALIKE
-        return self._alike[pair]
+    def __init__(self, least: npt.NDArray[np.uint64], lengths: npt.NDArray[np.int64]) -> None:
+        self._least = least
+        self._lengths = lengths
+
+    def alike(self, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Whether about ``_ALIKE`` of the shorter stands in the other, for each two of some texts."""
+        mine, theirs = self._least[one], self._least[other]
+        common = ((mine == theirs) & (mine != 0)).sum(1)
+        jaccard = common / np.maximum(((mine != 0) | (theirs != 0)).sum(1), 1)
+        first, second = self._lengths[one], self._lengths[other]
+        shared: npt.NDArray[np.float64] = jaccard / (1 + jaccard) * (first + second)
+        return shared >= _ALIKE * np.minimum(first, second)
+
+
+def _sketches(texts: Sequence[Runs]) -> _Sketches:
+    edges = np.arange(_BINS + 1, dtype=np.float64) / _BINS * 2.0**64
+    bounds = np.append(edges[:-1].astype(np.uint64), np.uint64(2**64 - 1))
+    least = np.zeros((len(texts), _BINS), np.uint64)
+    for at, text in enumerate(texts):
+        if len(text):
+            places = np.searchsorted(text, bounds)
+            full = np.flatnonzero(places[1:] > places[:-1])
+            least[at, full] = text[places[full]]
+    return _Sketches(least, np.array([len(text) for text in texts], np.int64))

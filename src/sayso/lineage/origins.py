@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from sayso.codebook import Codebook
 from sayso.model import Credit, Report
@@ -21,7 +22,7 @@ def hands_of(report: Report, codebook: Codebook) -> Hands:
     brackets. "As the Journal notes" and a photograph's agency are credits for a part and do not. Of several,
     those known to re-post the texts of others come last.
     """
-    reposting = {row.outlet for row in codebook.outlets if row.reposts}
+    reposting = _reposting(codebook)
     credited = [credit.outlet for credit in report.credits if credit.outlet and _for_all(credit, report)]
     publisher = _canonical(report.publisher, codebook)
     upstream = dict.fromkeys(outlet for outlet in credited if outlet != publisher)
@@ -71,11 +72,22 @@ def _canonical(publisher: str | None, codebook: Codebook) -> str | None:
     """The outlet of the codebook that a publisher's name is; the name itself where it knows none."""
     if publisher is None:
         return None
-    wanted = _plain(_IN_BRACKETS.sub("", publisher))
+    return _outlets(codebook).get(_plain(_IN_BRACKETS.sub("", publisher)), publisher)
+
+
+@lru_cache(4)
+def _reposting(codebook: Codebook) -> frozenset[str]:
+    return frozenset(row.outlet for row in codebook.outlets if row.reposts)
+
+
+@lru_cache(4)
+def _outlets(codebook: Codebook) -> dict[str, str]:
+    """The outlet that a plain name or a domain is; the first of several."""
+    found: dict[str, str] = {}
     for row in codebook.outlets:
-        if wanted in (_plain(row.outlet), *map(_plain, row.aliases), *row.domains):
-            return row.outlet
-    return publisher
+        for name in (_plain(row.outlet), *map(_plain, row.aliases), *row.domains):
+            found.setdefault(name, row.outlet)
+    return found
 
 
 def _plain(name: str) -> str:

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
 
 from sayso.model import REPORTING, Report, Span
 
-Runs = frozenset[int]
-"""The distinct runs of words of one text, hashed to 64 bits: the same in every process."""
+Runs = npt.NDArray[np.uint64]
+"""The distinct runs of words of one text, hashed to 64 bits: sorted, the same in every process."""
 
 RUN_LENGTH = 5
 FEWEST_WORDS = 20
@@ -25,6 +29,9 @@ _COUNTED = REPORTING - {"caption", "quotation"}
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
+_STEP = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed: the golden ratio of 64 bits
+_SHIFT = np.uint64(29)
+
 
 def runs_of(report: Report) -> Runs:
     """The runs of five words of a report's reporting, in lower case and without punctuation.
@@ -34,16 +41,19 @@ def runs_of(report: Report) -> Runs:
     """
     passages = [_words(report.text[start:end]) for start, end in counted_spans(report)]
     if sum(map(len, passages)) < FEWEST_WORDS:
-        return frozenset()
-    return frozenset(run for words in passages for run in _runs(words))
+        return np.empty(0, np.uint64)
+    return np.unique(np.concatenate([_runs(words) for words in passages]))
 
 
 def share(first: Runs, second: Runs) -> float:
     """The share of the shorter text's runs that stand in the other, 0 to 1; 0 where one has too few."""
-    shorter = min(len(first), len(second))
-    if shorter < FEWEST_RUNS:
-        return 0.0
-    return len(first & second) / max(shorter, SMALL_TEXT)
+    return share_of(len(np.intersect1d(first, second, assume_unique=True)), len(first), len(second))
+
+
+def share_of(common: int, first: int, second: int) -> float:
+    """The share, of how many runs two texts have in common and have each."""
+    shorter = min(first, second)
+    return 0.0 if shorter < FEWEST_RUNS else common / max(shorter, SMALL_TEXT)
 
 
 def counted_spans(report: Report) -> Iterator[Span]:
@@ -65,11 +75,22 @@ def plain_word(word: str) -> str:
     return word.casefold().replace("'", "").replace("’", "")
 
 
-def _words(passage: str) -> list[str]:
-    return [plain_word(word) for word in WORD.findall(passage)]
+def _words(passage: str) -> list[int]:
+    return [_number_of(word) for word in WORD.findall(passage)]
 
 
-def _runs(words: Sequence[str]) -> Iterator[int]:
-    for start in range(len(words) - RUN_LENGTH + 1):
-        run = " ".join(words[start : start + RUN_LENGTH])
-        yield int.from_bytes(blake2b(run.encode(errors="surrogatepass"), digest_size=8).digest())
+@lru_cache(1 << 17)
+def _number_of(word: str) -> int:
+    plain = plain_word(word).encode(errors="surrogatepass")
+    return int.from_bytes(blake2b(plain, digest_size=8).digest())
+
+
+def _runs(words: Sequence[int]) -> Runs:
+    if len(words) < RUN_LENGTH:
+        return np.empty(0, np.uint64)
+    numbers = np.array(words, np.uint64)
+    runs = np.zeros(len(words) - RUN_LENGTH + 1, np.uint64)
+    for at in range(RUN_LENGTH):
+        runs = (runs ^ numbers[at : at + len(runs)]) * _STEP  # modulo 2 to the 64th
+        runs ^= runs >> _SHIFT
+    return runs
