@@ -20,6 +20,10 @@ KNOWS = {
     "incidents": LANGUAGE | {"actors", "places"},
     "ledger": BASE,
     "exports": BASE,
+    # The pages show what the commands tell, by the same modules.
+    "web": BASE
+    | {"ledger", "exports", "places", "pipeline"}
+    | {"explaining", "judging", "marking", "publishing", "reviewing", "tracing", "typed", "weighing"},
     "evaluate": LANGUAGE
     | {"times", "places", "actors", "reports", "coding", "lineage", "incidents", "pipeline"},
 }
