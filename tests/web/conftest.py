@@ -15,6 +15,8 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from starlette.testclient import TestClient
 
+from sayso.ledger import open_ledger
+from sayso.records import private_names
 from sayso.web import Options, make_app
 from tests.conftest import ROOT
 from tests.test_pipeline import take_in
@@ -73,6 +75,17 @@ def token_on(page: str) -> str:
     found = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
     assert found
     return found[1]
+
+
+def private_person(ledger: Path) -> tuple[str, str]:
+    """The name of a private person, of several words, and the incident in which somebody is so named."""
+    with open_ledger(ledger) as book:
+        return next(
+            (name, incident.incident_id)
+            for incident in book.incidents()
+            for name in private_names(incident)
+            if " " in name and any(name in one.quote.text for one in incident.statements)
+        )
 
 
 # ---- a real browser -----------------------------------------------------------------------------------
