@@ -19,7 +19,7 @@ from sayso.exports.exporting import Format
 
 ROOT = Path(__file__).parents[1]
 COPY = """
-    INSERT INTO incidents SELECT {columns} FROM incidents WHERE instr(incident_id, '-') = 0
+    INSERT INTO {table} SELECT {columns} FROM {table} WHERE instr(incident_id, '-') = 0
     ORDER BY incident_id LIMIT ?
 """
 
@@ -27,15 +27,21 @@ COPY = """
 def multiplied(path: Path, number: int) -> None:
     """Puts copies of the incidents of a ledger beside them, until there are so many, each with its own id."""
     connection = sqlite3.connect(path)
-    names = [row[1] for row in connection.execute("PRAGMA table_info(incidents)")]
     (there,) = connection.execute("SELECT count(*) FROM incidents").fetchone()
     made, copy = there, 0
     while made < number:
         copy += 1
         new_id = f"incident_id || '-{copy}'"
-        changed = {"incident_id": new_id, "record": f"replace(record, incident_id, {new_id})"}
-        columns = ", ".join(changed.get(name, name) for name in names)
-        connection.execute(COPY.format(columns=columns), [min(there, number - made)])
+        changed = {
+            "incident_id": new_id,
+            "record": f"replace(record, incident_id, {new_id})",
+            "listing_id": f"listing_id + {copy * (there + 1)}",
+        }
+        for table in ("incidents", "listing"):
+            names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            columns = ", ".join(changed.get(name, name) for name in names)
+            order = COPY.format(table=table, columns=columns)
+            connection.execute(order, [min(there, number - made)])
         made += min(there, number - made)
     connection.commit()
     connection.close()

@@ -21,6 +21,10 @@ KNOWS = {
     "ledger": BASE,
     "linking": BASE | {"lineage", "incidents", "ledger", "pipeline"},
     "exports": BASE,
+    # The pages show what the commands tell, by the same modules.
+    "web": BASE
+    | {"ledger", "exports", "places", "pipeline"}
+    | {"explaining", "judging", "marking", "publishing", "reviewing", "tracing", "typed", "weighing"},
     "evaluate": LANGUAGE
     | {"times", "places", "actors", "reports", "coding", "lineage", "incidents", "pipeline"},
 }

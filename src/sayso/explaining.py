@@ -5,12 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 from sayso import coding, language
-from sayso.codebook import load
+from sayso.codebook import Codebook, load
 from sayso.coding.explain import ExplainedSentence, Explanation, SeenCue, TurnedDown
 from sayso.exports.text import sentence
 from sayso.language import readable
-from sayso.model import Problem, Span
+from sayso.model import Problem, Report, Span
 from sayso.pipeline import Inputs, checked
+from sayso.places import gazetteer
 from sayso.records import to_record
 
 PASSED_OVER = "(passed over in coding: no word near that tells of violence)"
@@ -38,6 +39,11 @@ def explain_codings(inputs: Inputs) -> Iterator[Explanation | Problem]:
     codebook, places = load(inputs.codebook), inputs.places
     for item in checked(inputs, codebook):
         yield item if isinstance(item, Problem) else coding.explain(item, codebook, places)
+
+
+def explain_report(report: Report, codebook: Codebook) -> Explanation:
+    """How a report that was read before is coded, with the places that come with sayso."""
+    return coding.explain(report, codebook, gazetteer())
 
 
 # ---- for people -----------------------------------------------------------------------------------

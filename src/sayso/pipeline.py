@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from importlib.metadata import version
 from multiprocessing import get_context
@@ -38,7 +38,7 @@ if TYPE_CHECKING:  # a ledger needs SQLAlchemy, which takes a while to load and 
 class Inputs:
     """What to read and how; ``today`` is what publication dates are held against.
 
-    ``gazetteer`` is a file that ``sayso gazetteer build`` made.
+    ``gazetteer`` is a file that ``sayso gazetteer build`` made. Paths in ``folder`` are told without it.
     """
 
     paths: Sequence[str]
@@ -48,6 +48,7 @@ class Inputs:
     jobs: int = 1
     stdin: BinaryIO | None = None
     gazetteer: Path | None = None
+    folder: str | None = None
 
     @property
     def places(self) -> Gazetteer:
@@ -57,12 +58,13 @@ class Inputs:
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did: counts of reports and dropped statements, and every problem."""
+    """What a run did: counts of reports and dropped statements, and every problem; ``added`` by report_id."""
 
     new: int = 0
     known: int = 0
     dropped: int = 0
     problems: list[Problem] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
 
     @property
     def lost(self) -> list[Problem]:
@@ -87,7 +89,10 @@ def checked(
     ``raw``, where given, gets the bytes of each by its report_id.
     """
     tomorrow = (inputs.today + timedelta(days=1)).isoformat()  # somewhere on earth it is tomorrow already
-    for item in reports.read(inputs.paths, codebook, inputs.settings, inputs.stdin, raw):
+    for found in reports.read(inputs.paths, codebook, inputs.settings, inputs.stdin, raw):
+        item = found
+        if inputs.folder is not None and found.path is not None:
+            item = replace(found, path=found.path.removeprefix(f"{inputs.folder}/"))
         yield item
         if isinstance(item, Report) and item.published and item.published[:10] > tomorrow:
             yield Problem(
@@ -261,6 +266,7 @@ def read(inputs: Inputs, ledger: "Ledger", on_progress: Callable[[Summary], None
             summary.problems.append(done)
         elif ledger.add(done, raw.pop(done.report.report_id, None)):
             summary.new += 1
+            summary.added.append(done.report.report_id)
             summary.dropped += sum(done.dropped.values())
         else:  # the same report twice among the inputs
             summary.known += 1

@@ -29,7 +29,7 @@ def chosen(
 
 def private_names(ledger: "Ledger") -> PrivateNames:
     """The names of all private persons in the ledger, whichever incidents are chosen."""
-    return PrivateNames(ledger.each_incident())
+    return PrivateNames(ledger.private_names())
 
 
 def export(ledger: "Ledger", wanted: "IncidentFilter", path: Path, order: Order) -> Counts:

@@ -4,10 +4,13 @@ Keys and their order are those of the dataclasses in ``model``, which are those 
 """
 
 import json
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 from pydantic_core import to_json as core_to_json
+
+from sayso.model import Attribution, Incident, Participant, ParticipantValue, Statement
 
 T = TypeVar("T")
 
@@ -70,3 +73,34 @@ def _one_line(line: str) -> str:
     for end, escape in _ENDS_A_LINE.items():
         line = line.replace(end, escape)
     return line
+
+
+def private_names(incident: Incident) -> Iterator[str]:
+    """Every form of the name of every private person in an incident; one is private unless called public."""
+    sides = incident.sides or ((), ())
+    roles = (incident.perpetrators, incident.targets, incident.victims, incident.weapons, *sides)
+    for participant in (one for role in roles for one in role):
+        yield from _names(participant)
+    corrected = incident.review.corrected if incident.review else ()
+    statements = [
+        *incident.statements,
+        *(one.statement for one in incident.set_aside),
+        *(one.machine for one in corrected),
+    ]
+    spoken: list[Statement | Attribution] = [*statements, *incident.attributions]
+    for said in spoken:
+        if said.speaker_public is not True:
+            if said.spoken_by:
+                yield said.spoken_by
+            if said.speaker_kind == "person":
+                yield said.speaker
+    for statement in statements:
+        value = statement.value
+        if isinstance(value, ParticipantValue) and value.kind == "person" and value.public is not True:
+            yield value.name
+
+
+def _names(participant: Participant) -> Iterator[str]:
+    if participant.kind == "person" and participant.public is not True:
+        yield participant.name
+        yield from participant.mentions

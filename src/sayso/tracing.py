@@ -1,7 +1,7 @@
 """What ``sayso lineages`` tells: who has whose text and why, in lines for people or records for programs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sayso.codebook import Codebook
@@ -39,6 +39,24 @@ def traced(ledger: Ledger, codebook: Codebook) -> Traced:
         if len({home[report_id] for report_id in its}) > 1
     }
     return Traced(tuple(describe(one, reports, hands) for one in lineages), reports, hands, origins)
+
+
+def relatives(ledger: Ledger, codebook: Codebook, report_id: str) -> Traced | None:
+    """The lineage of one report alone, with the reports that share text with it; None where it has none."""
+    lineage = ledger.lineage(report_id)
+    if lineage is None:
+        return None
+    mine = replace(
+        lineage,
+        pairs=tuple(pair for pair in lineage.pairs if report_id in (pair.a, pair.b)),
+        near=tuple(pair for pair in lineage.near if report_id in (pair.a, pair.b)),
+    )
+    ids = dict.fromkeys(
+        (*mine.reports, *(one for pair in (*mine.pairs, *mine.near) for one in (pair.a, pair.b)))
+    )
+    reports = {one: found for one in ids if (found := ledger.report(one))}
+    hands = {one: hands_of(report, codebook) for one, report in reports.items()}
+    return Traced((describe(mine, reports, hands),), reports, hands, {})
 
 
 # ---- for programs ---------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from lxml import etree, html
 from sayso.errors import UsageError
 from sayso.exports import text
 from sayso.exports.brief import MOST, page
-from sayso.exports.private import PrivateNames
+from sayso.exports.private import PrivateNames, named_in
 from sayso.exports.worldmap import map_svg
 from sayso.ledger import open_ledger
 from sayso.model import Incident
@@ -111,7 +111,7 @@ def test_hostile_words_are_shown_and_never_run() -> None:
     whole = page(made, ["actor <script>"])
     assert faults(tree_of(whole)) == []
     assert not {"\x00", "\x1b", "\u202e"} & set(whole)
-    clean = page([PrivateNames(made).without(one) for one in made], [])
+    clean = page([PrivateNames(named_in(made)).without(one) for one in made], [])
     assert "alizada" not in clean.casefold()
     assert "replaced by marks" in clean
 

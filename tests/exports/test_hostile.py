@@ -14,7 +14,7 @@ import pytest
 from sayso.codebook import Codebook
 from sayso.exports.exporting import LAYOUTS, Order, export, losses_of
 from sayso.exports.formats import Format
-from sayso.exports.private import PrivateNames
+from sayso.exports.private import PrivateNames, named_in
 from sayso.model import Incident, IncidentReport, Participant, Quote, Stance
 from tests.exports.making import HOSTILE
 from tests.exports.test_cells import begins_a_formula
@@ -109,7 +109,7 @@ def test_no_workbook_has_a_formula(made: list[Incident], codebook: Codebook, tmp
 def test_no_byte_of_any_file_holds_a_private_name(
     form: Format, made: list[Incident], codebook: Codebook, tmp_path: Path
 ) -> None:
-    names = PrivateNames(made)
+    names = PrivateNames(named_in(made))
     path = tmp_path / f"out.{form}"
     order = Order(form, codebook, without_private_names=True)
     export(map(names.without, made), path, order, {"filter": {"actor": names.text("Karim Alizada")}})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.exports.private import MARK, PrivateNames
+from sayso.exports.private import MARK, PrivateNames, named_in
 from sayso.model import Incident, IncidentReport, Participant, ParticipantValue, Quote
 from sayso.records import to_json, to_record
 from tests.exports.making import incidents
@@ -49,7 +49,7 @@ def quoted(its: Incident) -> str:
 )
 def test_a_name_is_replaced_by_marks_of_its_length(name: str, text: str) -> None:
     its = told(text, victims=(victim(name),))
-    clean = PrivateNames([its]).without(its)
+    clean = PrivateNames(named_in([its])).without(its)
     assert clean.redacted
     assert len(quoted(clean)) == len(text)
     for part in name.split():
@@ -69,12 +69,12 @@ def test_a_name_is_replaced_by_marks_of_its_length(name: str, text: str) -> None
 )
 def test_other_words_stay(name: str, text: str) -> None:
     its = told(text, victims=(victim(name),))
-    assert quoted(PrivateNames([its]).without(its)) == text
+    assert quoted(PrivateNames(named_in([its])).without(its)) == text
 
 
 def test_public_persons_and_groups_stay() -> None:
     its = told("Governor Ana Roe of the Valley Front", targets=(victim("Ana Roe", public=True),))
-    assert quoted(PrivateNames([its]).without(its)) == its.title
+    assert quoted(PrivateNames(named_in([its])).without(its)) == its.title
 
 
 def test_speakers_spokesmen_and_values_are_persons_too() -> None:
@@ -82,7 +82,7 @@ def test_speakers_spokesmen_and_values_are_persons_too() -> None:
     second = replace(statement("X"), speaker="Ben Low", speaker_kind="person")
     third = replace(statement("X"), value=ParticipantValue("Eva Moe", None, "person", None))
     its = incident(statements=(first, second, third), title="Karim Ali, Ben Low, Eva Moe, Low and Moe")
-    assert PrivateNames([its]).without(its).title == "█████████, ███████, ███████, ███ and ███"
+    assert PrivateNames(named_in([its])).without(its).title == "█████████, ███████, ███████, ███ and ███"
 
 
 def test_a_name_known_from_one_incident_is_gone_from_the_others() -> None:
@@ -92,7 +92,7 @@ def test_a_name_known_from_one_incident_is_gone_from_the_others() -> None:
         told("Alizada street; Karim Alizada fell"), incident_id="c",
         reports=(IncidentReport("r2", None, "l2", None, None, None),),
     )  # fmt: skip
-    names = PrivateNames([named, same_report, other])
+    names = PrivateNames(named_in([named, same_report, other]))
     assert quoted(names.without(same_report)) == "███████ fell"
     assert quoted(names.without(other)) == "Alizada street; █████████████ fell"
 
@@ -104,10 +104,10 @@ def test_addresses_and_ids_are_looked_through() -> None:
     its = told(
         "x", victims=(replace(victim("Karim Alizada"), actor_id="karim-alizada-afg"),), reports=(report,)
     )
-    clean = to_json(PrivateNames([its]).without(its)).casefold()
+    clean = to_json(PrivateNames(named_in([its])).without(its)).casefold()
     assert "alizada" not in clean
     assert "karim" not in clean
-    assert PrivateNames([its]).text("Karim Alizada, Alizada") == "█████████████, ███████"
+    assert PrivateNames(named_in([its])).text("Karim Alizada, Alizada") == "█████████████, ███████"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -129,7 +129,7 @@ def test_whatever_else_it_holds(its: Incident, name: str, data: st.DataObject) -
     if "actor" in spots:
         its = replace(its, attributions=tuple(replace(row, actor=words) for row in its.attributions))
     its = replace(its, victims=(victim(name),))
-    clean = to_json(PrivateNames([its]).without(its))
+    clean = to_json(PrivateNames(named_in([its])).without(its))
     assert name.casefold() not in clean.casefold()
     assert json.loads(clean)["event_type"] == record["event_type"]
     assert lengths(json.loads(clean) | {"redacted": False}) == lengths(to_record(its))

@@ -144,7 +144,7 @@ def test_the_schema_made_is_the_schema_declared(path: Path) -> None:
     engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path))
 
     def ours(_: object, name: str | None, kind: str, *__: object) -> bool:
-        return not (kind == "table" and name in SEARCH)
+        return not (kind == "table" and (name in SEARCH or str(name).startswith(tables.WORDS)))
 
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": ours})

@@ -6,7 +6,7 @@ runs, so that ``--help`` answers at once.
 
 import typer
 
-from sayso.cli import evaluating, gazetteers, judging, keeping, looking, reading, writing
+from sayso.cli import evaluating, gazetteers, judging, keeping, looking, reading, serving, writing
 from sayso.cli.running import run
 
 __all__ = ["app", "main"]
@@ -34,6 +34,8 @@ COMMANDS = (  # in the order of --help and of docs/commands.md
     writing.export,
     writing.brief,
     writing.chart,
+    serving.serve,
+    serving.password,
     gazetteers.gazetteer,
     evaluating.evaluate,
 )

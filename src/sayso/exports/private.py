@@ -9,14 +9,14 @@ Marks are as long as what they replace.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
-from sayso.model import Attribution, Incident, Participant, ParticipantValue, Statement
-from sayso.records import from_record, to_json, to_record
+from sayso.model import Incident
+from sayso.records import from_record, private_names, to_json, to_record
 
 MARK = "█"
 _BETWEEN = re.compile(r"[\W_]+")
@@ -39,21 +39,22 @@ _SHORT = 3
 
 
 class PrivateNames:
-    """The names of all private persons in some incidents, to be taken out of these or others."""
+    """The names of private persons, to be taken out of incidents and texts.
 
-    def __init__(self, incidents: Iterable[Incident]) -> None:
+    named  names, each with the reports that rest on it: those of ``named_in`` some incidents, or of a ledger.
+    """
+
+    def __init__(self, named: Iterable[tuple[str, Sequence[str]]]) -> None:
         self._wholes: dict[str, set[tuple[str, ...]]] = {}
         self._parts: dict[str, set[str]] = {}
         self._run_in: dict[str, set[str]] = {}  # whole names as letters alone
         self._seen: dict[str, str] = {}
-        for incident in incidents:
-            reports = [report.report_id for report in incident.reports] or [""]
-            for name in _private(incident):
-                self._add(name, reports)
+        for name, reports in named:
+            self._add(name, reports)
         self._all_parts = frozenset().union(*self._parts.values())
         self._first = frozenset(self._wholes) | self._all_parts
 
-    def _add(self, name: str, reports: list[str]) -> None:
+    def _add(self, name: str, reports: Sequence[str]) -> None:
         tokens = [(name[start:end], word) for start, end, word in _tokens(name)]
         words = tuple(word for _, word in tokens)
         if len(words) > 1:
@@ -133,35 +134,12 @@ class PrivateNames:
         return text
 
 
-def _private(incident: Incident) -> Iterator[str]:
-    """Every form of the name of every private person in an incident."""
-    sides = incident.sides or ((), ())
-    roles = (incident.perpetrators, incident.targets, incident.victims, incident.weapons, *sides)
-    for participant in (one for role in roles for one in role):
-        yield from _names(participant)
-    corrected = incident.review.corrected if incident.review else ()
-    statements = [
-        *incident.statements,
-        *(one.statement for one in incident.set_aside),
-        *(one.machine for one in corrected),
-    ]
-    spoken: list[Statement | Attribution] = [*statements, *incident.attributions]
-    for said in spoken:
-        if said.speaker_public is not True:
-            if said.spoken_by:
-                yield said.spoken_by
-            if said.speaker_kind == "person":
-                yield said.speaker
-    for statement in statements:
-        value = statement.value
-        if isinstance(value, ParticipantValue) and value.kind == "person" and value.public is not True:
-            yield value.name
-
-
-def _names(participant: Participant) -> Iterator[str]:
-    if participant.kind == "person" and participant.public is not True:
-        yield participant.name
-        yield from participant.mentions
+def named_in(incidents: Iterable[Incident]) -> Iterator[tuple[str, list[str]]]:
+    """The names of the private persons in some incidents, each with the reports of its incident."""
+    for incident in incidents:
+        reports = [report.report_id for report in incident.reports] or [""]
+        for name in private_names(incident):
+            yield name, reports
 
 
 def _is_part(printed: str) -> bool:

@@ -5,20 +5,27 @@ are views that every linking makes anew. docs/ledger.md tells what is kept, and 
 """
 
 from sayso.ledger.checking import Checked
+from sayso.ledger.codings import Shelved
 from sayso.ledger.compared import Compared, ComparedMention, ComparedReport, Found
+from sayso.ledger.filters import ROLES, IncidentFilter, period
+from sayso.ledger.indexing import fold
+from sayso.ledger.listing import ActorCount, Group, Said, Spot, Stretch
 from sayso.ledger.purging import Purged, Request
 from sayso.ledger.runs import Run
 from sayso.ledger.search import Passage
 from sayso.ledger.store import Ledger, open_ledger
 from sayso.ledger.tombstones import Tombstone, told
-from sayso.ledger.views import IncidentFilter, IncidentRow, period, row_of
+from sayso.ledger.views import IncidentRow, row_of
 
 __all__ = [
+    "ROLES",
+    "ActorCount",
     "Checked",
     "Compared",
     "ComparedMention",
     "ComparedReport",
     "Found",
+    "Group",
     "IncidentFilter",
     "IncidentRow",
     "Ledger",
@@ -26,7 +33,12 @@ __all__ = [
     "Purged",
     "Request",
     "Run",
+    "Said",
+    "Shelved",
+    "Spot",
+    "Stretch",
     "Tombstone",
+    "fold",
     "open_ledger",
     "period",
     "row_of",

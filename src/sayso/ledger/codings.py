@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select, update
 
 from sayso.ledger import tables, tombstones
 from sayso.ledger.lines import UnreadableError, pack, packed, record, unpack
@@ -219,6 +219,31 @@ def report(connection: Connection, report_id: str) -> Report | None:
     )
     row = connection.execute(wanted).first()
     return record(Report, {**_mapping(row.header), "text": row.text}) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A report as a list of reports shows it; ``lineage_id`` is None before the first linking."""
+
+    report_id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    lineage_id: str | None
+
+
+def shelf(connection: Connection) -> list[Shelved]:
+    """All reports with an active coding, by report_id, without their texts."""
+    rows, held = tables.codings.c, tables.lineage_reports.c
+    told = [func.json_extract(rows.header, f"$.{key}") for key in ("title", "publisher", "published")]
+    wanted = (
+        select(rows.report_id, *told, held.lineage_id)
+        .join(tables.lineage_reports, held.report_id == rows.report_id, isouter=True)
+        .where(rows.active)
+        .order_by(rows.report_id)
+    )
+    found: list[Any] = list(connection.execute(wanted))
+    return [Shelved(*row) for row in found]
 
 
 def statement(connection: Connection, statement_id: str, holds: ColumnElement[bool]) -> Statement | None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 
 from sayso.errors import LedgerError
-from sayso.ledger import engines
+from sayso.ledger import engines, indexing
 from sayso.ledger.engines import damaged, reader_engine, told, writer_engine
 
 if TYPE_CHECKING:  # alembic takes longer to load than most commands take to run: only who migrates loads it
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # alembic takes longer to load than most commands take to run
 APPLICATION_ID = 0x53415953
 """What the header of every ledger holds ("SAYS"): tells ours from other people's databases."""
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest revision of the schema: a test holds that it is that of the migrations."""
 
 SCRIPTS = "sayso.ledger:migrations"
@@ -200,6 +200,9 @@ def _migrate(path: Path) -> None:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            indexing.make_anew(
+                connection
+            )  # a revision may have changed them, and they hold nothing of their own
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone():
                 raise damaged(path, f"a row of {broken[0]} points to nothing")

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy import text as sql
 
 from sayso.errors import UsageError
-from sayso.ledger import compared, history, judgements, tables, tombstones
+from sayso.ledger import compared, history, indexing, judgements, tables, tombstones
 from sayso.ledger.lines import pack, unpack
 from sayso.model import Judgement, judgement_id_of
 
@@ -109,12 +109,12 @@ def _views(connection: Connection, report_id: str) -> None:
     of_it = select(lineages.lineage_id).where(lineages.report_id == report_id)
     traced = set(connection.execute(of_it).scalars())
     former = _ids(connection, report_id)
+    indexing.take_out(connection, sorted(shown))
     for one in sorted(shown):  # ids of other reports' mentions: the next linking finds where they lead
         leads = update(tables.redirects).where(tables.redirects.c.incident_id == one)
         connection.execute(leads.values(incident_id=None))
     for table, column, ids in (
         (tables.redirects, tables.redirects.c.former_id, former),
-        (tables.incident_terms, tables.incident_terms.c.incident_id, shown),
         (tables.incident_mentions, tables.incident_mentions.c.incident_id, shown),
         (tables.incidents, rows.incident_id, shown),
         (tables.lineage_pairs, tables.lineage_pairs.c.lineage_id, traced),

@@ -15,7 +15,9 @@ from sayso.ledger import (
     codings,
     compared,
     copying,
+    indexing,
     judgements,
+    listing,
     opening,
     originals,
     purging,
@@ -25,14 +27,17 @@ from sayso.ledger import (
     views,
 )
 from sayso.ledger.checking import Checked
+from sayso.ledger.codings import Shelved
 from sayso.ledger.compared import Compared, Found
 from sayso.ledger.engines import damaged, reader_engine, told, writer_engine
+from sayso.ledger.filters import IncidentFilter
 from sayso.ledger.lines import UnreadableError
+from sayso.ledger.listing import ActorCount, Group, Said, Spot, Stretch
 from sayso.ledger.purging import Purged, Request
 from sayso.ledger.runs import Run
 from sayso.ledger.search import Passage
 from sayso.ledger.tombstones import Tombstone
-from sayso.ledger.views import IncidentFilter, IncidentRow
+from sayso.ledger.views import IncidentRow
 from sayso.model import CodedReport, Coding, Incident, Judgement, Lineage, Mention, Report, Statement, Target
 
 _ALL = IncidentFilter()
@@ -163,6 +168,11 @@ class Ledger:
         with self._reading() as connection:
             return codings.report(connection, report_id)
 
+    def shelf(self) -> list[Shelved]:
+        """All reports, by report_id, as a list shows them: without their texts."""
+        with self._reading() as connection:
+            return codings.shelf(connection)
+
     def raw(self, report_id: str) -> bytes | None:
         """The bytes that the report was read from; None where it is not in the ledger, or they are not."""
         with self._reading() as connection:
@@ -223,6 +233,11 @@ class Ledger:
         with self._reading() as connection:
             yield from views.stream(connection, chosen)
 
+    def page(self, chosen: IncidentFilter, start: int, size: int, *, latest: bool = False) -> list[Incident]:
+        """So many of what ``incidents`` gives, from one on (0 is the first); with ``latest`` from the end."""
+        with self._reading() as connection:
+            return views.page(connection, chosen, start, size, latest=latest)
+
     def incident(self, incident_id: str) -> Incident | None:
         """The incident of this id; a former id, and the beginning of an id, will do.
 
@@ -230,6 +245,11 @@ class Ledger:
         """
         with self._reading() as connection:
             return views.get(connection, incident_id)
+
+    def told_by(self, report_ids: Sequence[str]) -> list[str]:
+        """The ids of the incidents of which any of these reports tells, in the order of lists."""
+        with self._reading() as connection:
+            return views.told_by(connection, report_ids)
 
     def has_term(self, kind: Literal["actor", "country", "event_type"], word: str) -> bool:
         """Whether a filter that asks for this actor, country or type alone finds any incident."""
@@ -245,6 +265,66 @@ class Ledger:
         """The lineages in the order in which they were given."""
         with self._reading() as connection:
             return views.all_lineages(connection)
+
+    def lineage(self, report_id: str) -> Lineage | None:
+        """The lineage of a report; None where it is in none, as before the first linking."""
+        with self._reading() as connection:
+            return views.lineage_of(connection, report_id)
+
+    # ---- counts over the views ----
+
+    def count(self, chosen: IncidentFilter = _ALL) -> int:
+        """How many incidents match."""
+        with self._reading() as connection:
+            return listing.count(connection, chosen)
+
+    def needing_eyes(self, chosen: IncidentFilter, start: int, size: int) -> list[str]:
+        """The ids of some incidents that match and that nobody judged, what most needs eyes first."""
+        with self._reading() as connection:
+            return listing.needing_eyes(connection, chosen, start, size)
+
+    def stretches(self, chosen: IncidentFilter = _ALL) -> list[Stretch]:
+        """The incidents that match, counted by the interval of their date."""
+        with self._reading() as connection:
+            return listing.stretches(connection, chosen)
+
+    def groups(self, chosen: IncidentFilter = _ALL) -> list[Group]:
+        """The incidents that match, counted by type, status and country."""
+        with self._reading() as connection:
+            return listing.groups(connection, chosen)
+
+    def spots(self, chosen: IncidentFilter = _ALL) -> list[Spot]:
+        """The places that have coordinates of the incidents that match, with how many are there."""
+        with self._reading() as connection:
+            return listing.spots(connection, chosen)
+
+    def divisions(self, country: str) -> list[str]:
+        """The first-level divisions of a country (ISO 3166-1 alpha-3) in which an incident is."""
+        with self._reading() as connection:
+            return listing.divisions(connection, country)
+
+    def actors(self, words: str | None, start: int, size: int) -> tuple[int, list[ActorCount]]:
+        """How many actors are said or denied to have done something, and some of them.
+
+        words  what the name or id must hold; None asks nothing.
+        """
+        with self._reading() as connection:
+            return listing.actors(connection, words, start, size)
+
+    def said(self, *, actor: str | None = None, speaker: str | None = None) -> list[Said]:
+        """What is said about an actor, or by a speaker, about who did it; by folded id, else folded name."""
+        with self._reading() as connection:
+            return list(listing.said(connection, actor=actor, speaker=speaker))
+
+    def private_names(self) -> list[tuple[str, list[str]]]:
+        """The names of private persons, each with the reports of the incidents that name them."""
+        with self._reading() as connection:
+            return indexing.names_of_private_persons(connection)
+
+    def linked(self) -> int:
+        """A number that every linking changes: what was made of the views before is then out of date."""
+        with self._reading() as connection:
+            return views.number_of_linkings(connection)
 
     # ---- people ----
 

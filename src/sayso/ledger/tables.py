@@ -206,14 +206,69 @@ incident_mentions = Table(
     Index("mentions_of_incident", "incident_id"),
 )
 
+listing = Table(
+    "listing",
+    METADATA,
+    # What lists, maps and timelines show of an incident. The record, of some kilobytes, is not looked at.
+    Column("listing_id", Integer, primary_key=True),  # a number without a meaning
+    Column("incident_id", Text, ForeignKey("incidents.incident_id"), nullable=False, unique=True),
+    Column("day", Text),  # the first that is known, else the last
+    Column("earliest", Text),
+    Column("latest", Text),
+    Column("event_type", Text, nullable=False),
+    Column("sub_event_type", Text, nullable=False),
+    Column("attribution_status", Text, nullable=False),
+    Column("disputed", Boolean, nullable=False),
+    Column("is_background", Boolean, nullable=False),
+    Column("is_part", Boolean, nullable=False),
+    Column("place", Text),
+    Column("admin1", Text),
+    Column("country", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("precision", Text),
+    Column("killed", Integer),  # the best figure, else the lowest
+    Column("voices", Integer, nullable=False),  # for the field that most agree on
+    Index("listing_by_day", "day", "incident_id"),
+)
+
 incident_terms = Table(
     "incident_terms",
     METADATA,
-    Column("kind", Text, primary_key=True),  # actor, country, event_type
+    Column("kind", Text, primary_key=True),  # actor, country, event_type and so on: ``indexing.terms``
     Column("term", Text, primary_key=True),
-    Column("incident_id", Text, ForeignKey("incidents.incident_id"), primary_key=True),
-    Index("terms_of_incident", "incident_id"),
+    Column("listing_id", Integer, primary_key=True),
+    Index("terms_by_listing", "listing_id"),
+    sqlite_with_rowid=False,
 )
+
+attributions = Table(
+    "attributions",
+    METADATA,
+    # Who is said to have done it, one row for each actor, stance and speaker of an incident.
+    Column("listing_id", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("actor", Text, nullable=False),
+    Column("actor_key", Text, nullable=False),
+    Column("stance", Text, nullable=False),
+    Column("speaker", Text, nullable=False),
+    Column("speaker_key", Text, nullable=False),
+    Column("hedged", Boolean, nullable=False),
+    Column("answered", Boolean, nullable=False),  # somebody denies or rejects it in the same incident
+    Index("attributions_by_actor", "actor_key"),
+    Index("attributions_by_speaker", "speaker_key"),
+)
+
+private_names = Table(
+    "private_names",
+    METADATA,
+    Column("listing_id", Integer, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("report_id", Text, primary_key=True),
+)
+
+WORDS = "incident_words"
+"""The index of words (FTS5), one row for each of the listing; SQLAlchemy knows no such tables."""
 
 redirects = Table(
     "redirects",

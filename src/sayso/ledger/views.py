@@ -1,107 +1,21 @@
 """Lineages and incidents: replaced as a whole by every linking, filtered in SQL, former ids followed."""
 
-import re
-import unicodedata
-from calendar import monthrange
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import chain
-from typing import Any, get_args
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, or_, select, union
+from sqlalchemy import Connection, Table, delete, insert, select, union
 
 from sayso.errors import UsageError
-from sayso.ledger import tables
+from sayso.ledger import indexing, tables
+from sayso.ledger.filters import IncidentFilter, conditions
+from sayso.ledger.indexing import fold
 from sayso.ledger.lines import packed, parsed
-from sayso.model import AttributionStatus, Incident, Lineage, LineagePair, Participant
+from sayso.model import Incident, Lineage, LineagePair
 from sayso.records import to_record
 
 # Incidents fetched at once: some megabytes.
 _CHUNK = 200
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentFilter:
-    """Which incidents are wanted; None asks nothing. All that is asked must hold.
-
-    since, until  ISO dates (YYYY-MM-DD), both included: an incident matches if the interval of its date
-                  overlaps theirs. An end that is open reaches on without limit; a date that is not known
-                  at all does not match.
-    country       ISO 3166-1 alpha-3, of any of its places.
-    event_type    its event type or its sub-event type; case does not matter.
-    actor         the whole id or name (or one of its printed forms) of one of its perpetrators, targets,
-                  victims or sides, or of whom an attribution names; case does not matter.
-    status        its attribution status.
-    disputed      whether its values disagree.
-
-    Raises UsageError for a date or a status that cannot be.
-    """
-
-    since: str | None = None
-    until: str | None = None
-    country: str | None = None
-    event_type: str | None = None
-    actor: str | None = None
-    status: str | None = None
-    disputed: bool | None = None
-
-    def __post_init__(self) -> None:
-        for name, day in (("since", self.since), ("until", self.until)):
-            if day is not None and not _is_day(day):
-                raise UsageError(
-                    f"{name} is {day!r}, which is no date.",
-                    "Write a date as in 2021-07-20: year, month, day.",
-                )
-        if self.since is not None and self.until is not None and self.since > self.until:
-            raise UsageError(
-                f"since ({self.since}) is after until ({self.until}).", "Give the earlier date as since."
-            )
-        statuses = get_args(AttributionStatus)
-        if self.status is not None and self.status not in statuses:
-            raise UsageError(
-                f"{self.status!r} is no attribution status.", f"Give one of: {', '.join(statuses)}."
-            )
-
-
-def period(since: str | None, until: str | None) -> tuple[str | None, str | None]:
-    """``since`` and ``until`` of a filter, from days, months or years: 2021-07-20, 2021-07, 2021.
-
-    Raises UsageError for what is no date.
-    """
-    return _day(since, first=True), _day(until, first=False)
-
-
-def _day(given: str | None, *, first: bool) -> str | None:
-    """The first or last day of a day, month or year."""
-    if given is None:
-        return None
-    try:
-        year, month, day = ([int(part) for part in given.split("-")] + [0, 0])[:3]
-        month = month or (1 if first else 12)
-        day = day or (1 if first else monthrange(year, month)[1])
-        return date(year, month, day).isoformat()
-    except ValueError as fault:
-        raise UsageError(
-            f"{given!r} is no date.", "Give it as 2021-07-20, 2021-07 or 2021 (year, month, day)."
-        ) from fault
-
-
-def _is_day(day: str) -> bool:
-    # fromisoformat alone also reads 20210720 and 2021-W29-2, which do not compare as text.
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
-        return False
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        return False
-    return True
-
-
-def fold(name: str) -> str:
-    """A name as it is compared: without regard to case, width, blanks, or the shape of an apostrophe."""
-    plain = unicodedata.normalize("NFKC", name).casefold().replace("’", "'").replace("‘", "'")
-    return " ".join(plain.split())
 
 
 # ---- writing ------------------------------------------------------------------------------------------
@@ -113,7 +27,6 @@ class IncidentRow:
 
     row: dict[str, Any]
     mention_ids: tuple[str, ...]
-    terms: tuple[tuple[str, str], ...]
 
     @property
     def incident_id(self) -> str:
@@ -134,9 +47,7 @@ def row_of(incident: Incident) -> IncidentRow:
         "is_background": incident.is_background,
         "record": packed(incident),
     }
-    return IncidentRow(
-        row, tuple(shown.mention_id for shown in incident.mentions), tuple(sorted(_terms(incident)))
-    )
+    return IncidentRow(row, tuple(shown.mention_id for shown in incident.mentions))
 
 
 def replace(
@@ -152,19 +63,28 @@ def replace(
     if gone is None:
         gone = set(connection.execute(select(tables.incidents.c.incident_id)).scalars())
     redirects = _redirects(connection, incidents, gone)
+    number = number_of_linkings(connection) + 1
+    connection.exec_driver_sql(f"PRAGMA user_version = {number % 2**31}")
+    indexing.take_out(connection, sorted(gone))
     # Those that point to others go first.
     for table in (tables.redirects, tables.lineage_pairs, tables.lineage_reports, tables.lineages):
         connection.execute(delete(table))
-    for name in ("incident_terms", "incident_mentions", "incidents"):
+    for name in ("incident_mentions", "incidents"):
         if ids := [(one,) for one in sorted(gone)]:
             connection.exec_driver_sql(f"DELETE FROM {name} WHERE incident_id = ?", ids)  # noqa: S608
     _add_lineages(connection, lineages)
     _add_incidents(connection, incidents)
+    indexing.put_in(connection, (parsed(Incident, incident.row["record"]) for incident in incidents))
     _insert(
         connection,
         tables.redirects,
         ({"former_id": former, "incident_id": now} for former, now in sorted(redirects.items())),
     )
+
+
+def number_of_linkings(connection: Connection) -> int:
+    """How often the views were replaced; kept in the header of the file, which belongs to the transaction."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
@@ -248,34 +168,6 @@ def _add_incidents(connection: Connection, incidents: Sequence[IncidentRow]) -> 
             for position, mention_id in enumerate(incident.mention_ids)
         ),
     )
-    _insert(
-        connection,
-        tables.incident_terms,
-        (
-            {"kind": kind, "term": term, "incident_id": incident.incident_id}
-            for incident in incidents
-            for kind, term in incident.terms
-        ),
-    )
-
-
-def _terms(incident: Incident) -> set[tuple[str, str]]:
-    """The words by which an incident is found, folded: its actors, its countries, its event types."""
-    participants: Iterable[Participant] = chain(
-        incident.perpetrators, incident.targets, incident.victims, *(incident.sides or ())
-    )
-    actors: list[str | None] = []
-    for participant in participants:
-        actors += (participant.name, participant.actor_id, *participant.mentions)
-    for attribution in incident.attributions:
-        actors += (attribution.actor, attribution.actor_id)
-    places = [place for place in (incident.place, *incident.places) if place is not None]
-    by_kind: Mapping[str, Iterable[str | None]] = {
-        "actor": actors,
-        "country": [place.country for place in places],
-        "event_type": [incident.event_type, incident.sub_event_type],
-    }
-    return {(kind, fold(word)) for kind, words in by_kind.items() for word in words if word}
 
 
 # ---- reading ------------------------------------------------------------------------------------------
@@ -283,52 +175,42 @@ def _terms(incident: Incident) -> set[tuple[str, str]]:
 
 def stream(connection: Connection, chosen: IncidentFilter) -> Iterator[Incident]:
     """The incidents that match, by date (earliest known day; unknown last), then id; some at a time."""
-    rows = tables.incidents.c
-    day = func.coalesce(rows.earliest, rows.latest)
-    wanted = (
-        select(rows.incident_id).where(*_conditions(chosen)).order_by(day.is_(None), day, rows.incident_id)
-    )
-    ids = connection.execute(wanted).scalars().all()  # records would be sorted with all their text
+    rows = tables.listing.c
+    wanted = select(rows.incident_id).where(*conditions(chosen))
+    ids = connection.execute(wanted.order_by(rows.day.is_(None), rows.day, rows.incident_id)).scalars().all()
     for start in range(0, len(ids), _CHUNK):
-        some = ids[start : start + _CHUNK]
-        found = select(rows.incident_id, rows.record).where(rows.incident_id.in_(some))
-        lines = {row.incident_id: row.record for row in connection.execute(found)}
-        yield from (parsed(Incident, lines[one]) for one in some)
+        yield from _stored(connection, ids[start : start + _CHUNK])
 
 
-def _conditions(chosen: IncidentFilter) -> list[ColumnElement[bool]]:
+def page(
+    connection: Connection, chosen: IncidentFilter, start: int, size: int, *, latest: bool
+) -> list[Incident]:
+    """So many of the incidents that match, from one on, counted from 0.
+
+    The latest come first if asked, those without a date last.
+    """
+    rows = tables.listing.c
+    order = (
+        (rows.day.desc(), rows.incident_id.desc())  # what is null comes last
+        if latest
+        else (rows.day.is_(None), rows.day, rows.incident_id)
+    )
+    wanted = select(rows.incident_id).where(*conditions(chosen)).order_by(*order)
+    return _stored(connection, connection.execute(wanted.offset(start).limit(size)).scalars().all())
+
+
+def _stored(connection: Connection, incident_ids: Sequence[str]) -> list[Incident]:
+    """Incidents by their ids: asked for by themselves, for records would be sorted with all their text."""
     rows = tables.incidents.c
-    asked: list[ColumnElement[bool]] = []
-    # An end that is open reaches on, but only where the other end is known.
-    if chosen.since is not None:
-        reaches_on = and_(rows.latest.is_(None), rows.earliest.is_not(None))
-        asked.append(or_(rows.latest >= chosen.since, reaches_on))
-    if chosen.until is not None:
-        reaches_back = and_(rows.earliest.is_(None), rows.latest.is_not(None))
-        asked.append(or_(rows.earliest <= chosen.until, reaches_back))
-    for kind, word in (
-        ("country", chosen.country),
-        ("event_type", chosen.event_type),
-        ("actor", chosen.actor),
-    ):
-        if word is not None:
-            terms = tables.incident_terms.c
-            asked.append(
-                rows.incident_id.in_(
-                    select(terms.incident_id).where(terms.kind == kind, terms.term == fold(word))
-                )
-            )
-    if chosen.status is not None:
-        asked.append(rows.attribution_status == chosen.status)
-    if chosen.disputed is not None:
-        asked.append(rows.disputed.is_(chosen.disputed))
-    return asked
+    found = select(rows.incident_id, rows.record).where(rows.incident_id.in_(incident_ids))
+    lines = {row.incident_id: row.record for row in connection.execute(found)}
+    return [parsed(Incident, lines[one]) for one in incident_ids]
 
 
 def has_term(connection: Connection, kind: str, word: str) -> bool:
     """Whether an incident is found by the word; ``kind`` is ``actor``, ``country`` or ``event_type``."""
     terms = tables.incident_terms.c
-    found = select(terms.incident_id).where(terms.kind == kind, terms.term == fold(word)).limit(1)
+    found = select(terms.listing_id).where(terms.kind == kind, terms.term == fold(word)).limit(1)
     return connection.execute(found).first() is not None
 
 
@@ -353,6 +235,25 @@ def get(connection: Connection, incident_id: str) -> Incident | None:
             f"The ids of {len(ids)} incidents begin with {incident_id!r}: {some}.", "Give more of the id."
         )
     return _named(connection, ids[0]) if ids else None
+
+
+def told_by(connection: Connection, report_ids: Sequence[str]) -> list[str]:
+    """The incidents of which the active codings of these reports tell, in the order of lists."""
+    mentions, codings, held = tables.mentions.c, tables.codings.c, tables.incident_mentions.c
+    listing = tables.listing.c
+    wanted = (
+        select(listing.incident_id)
+        .where(
+            codings.report_id.in_(report_ids),
+            codings.active,
+            mentions.coding_id == codings.coding_id,
+            held.mention_id == mentions.mention_id,
+            listing.incident_id == held.incident_id,
+        )
+        .group_by(listing.incident_id)
+        .order_by(listing.day.is_(None), listing.day, listing.incident_id)
+    )
+    return list(connection.execute(wanted).scalars())
 
 
 def holding(connection: Connection, mention_id: str) -> Incident | None:
@@ -394,6 +295,21 @@ def all_lineages(connection: Connection) -> list[Lineage]:
         _lineage(found, reports.get(found, []), pairs.get(found, []))
         for found in connection.execute(ids).scalars()
     ]
+
+
+def lineage_of(connection: Connection, report_id: str) -> Lineage | None:
+    """The lineage that holds a report."""
+    held, pairs = tables.lineage_reports.c, tables.lineage_pairs.c
+    found = connection.execute(select(held.lineage_id).where(held.report_id == report_id)).scalar()
+    if found is None:
+        return None
+    reports = select(held.report_id).where(held.lineage_id == found).order_by(held.position)
+    its = select(pairs.a, pairs.b, pairs.score).where(pairs.lineage_id == found).order_by(pairs.position)
+    return _lineage(
+        found,
+        connection.execute(reports).scalars().all(),
+        [LineagePair(*row) for row in connection.execute(its)],
+    )
 
 
 def _lineage(lineage_id: str, reports: Sequence[str], pairs: Sequence[LineagePair]) -> Lineage:
