@@ -10,7 +10,7 @@ from sayso.exports.cells import check
 from sayso.records import data_to_json
 
 
-def collection_lines(head: str, items: Iterable[object], end: Callable[[int], str]) -> Iterator[str]:
+def collection_lines(head: str, items: Iterable[dict[str, Any]], end: Callable[[int], str]) -> Iterator[str]:
     """The head, a line for each item, with a comma after all but the last, and the end for their number."""
     yield head
     held: str | None = None
