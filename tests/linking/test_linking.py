@@ -18,7 +18,7 @@ from sayso.coding import code
 from sayso.exports import jsonl
 from sayso.incidents import candidates
 from sayso.incidents.facts import Facts
-from sayso.ledger import Found, open_ledger
+from sayso.ledger import Found, Ledger, open_ledger
 from sayso.linking import workers
 from sayso.model import CodedReport, Lineage
 from sayso.records import from_json
@@ -61,18 +61,23 @@ def linked(path: Path, batches: Sequence[Sequence[CodedReport]], codebook: Codeb
             for one in batch:
                 book.add(one)
             pipeline.link(book, codebook, jobs)
-        compared = book.compared()
-        facts = book.compared_facts(one.id for one in compared.mentions)
-        return Linked(
-            "\n".join(jsonl.lines(book.incidents())),
-            book.lineages(),
-            (
-                sorted(compared.reports, key=lambda one: one.report_id),
-                sorted(compared.mentions, key=lambda one: one.id),
-                sorted(compared.pairs),
-                {mention_id: from_json(Facts, line) for mention_id, line in facts.items()},
-            ),
-        )
+        return state_of(book)
+
+
+def state_of(book: Ledger) -> Linked:
+    """What the last linking left there."""
+    compared = book.compared()
+    facts = book.compared_facts(one.id for one in compared.mentions)
+    return Linked(
+        "\n".join(jsonl.lines(book.incidents())),
+        book.lineages(),
+        (
+            sorted(compared.reports, key=lambda one: one.report_id),
+            sorted(compared.mentions, key=lambda one: one.id),
+            sorted(compared.pairs),
+            {mention_id: from_json(Facts, line) for mention_id, line in facts.items()},
+        ),
+    )
 
 
 @dataclass(frozen=True)
