@@ -14,10 +14,10 @@ from sayso import judging, marking, pipeline
 from sayso.codebook import Codebook
 from sayso.errors import UsageError
 from sayso.judging import By
-from sayso.ledger import Ledger, open_ledger
+from sayso.ledger import Compared, Ledger, Request, open_ledger
 from sayso.marking import Marked
 from sayso.model import CodedReport, Count, EventValue, Incident
-from tests.linking.test_linking import Linked, coded, row_ids, state_of, without_first
+from tests.linking.test_linking import Linked, coded, linked, row_ids, state_of, without_first
 
 __all__ = ["coded"]
 
@@ -239,3 +239,20 @@ def test_who_links_in_vain_changes_nothing(
         turn = book.compared().turn
         pipeline.link(book, codebook)
         assert book.compared().turn == turn
+
+
+def test_of_a_purged_report_nothing_is_kept_to_compare(
+    coded: list[CodedReport], codebook: Codebook, tmp_path: Path
+) -> None:
+    path = tmp_path / "sayso.db"
+    gone, *others = coded[:12]
+    with open_ledger(path, create=True) as book:
+        for one in (gone, *others):
+            book.add(one)
+        pipeline.link(book, codebook)
+        book.purge(gone.report.report_id, Request("Ann", "2026-01-01", "an order of the court"))
+        assert book.compared() == Compared(2, "", [], [], [])
+        assert book.compared_facts(one.mention_id for one in gone.mentions) == {}
+        pipeline.link(book, codebook)
+        purged = state_of(book)
+    assert purged == linked(tmp_path / "other.db", [others], codebook)
