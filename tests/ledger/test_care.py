@@ -163,7 +163,7 @@ def _tamper(path: Path, order: str) -> None:
         ("UPDATE statements SET record = replace(record, 'stated', 'accused')", "id of the statement"),
         ("UPDATE statements SET words = 'Nine'", "words of the statement"),
         ("UPDATE mentions SET words = 'Bombs'", "words of the mention"),
-        ("UPDATE mentions SET record = replace(record, '\"end\": 6', '\"end\": 5')", "id of the mention"),
+        ("UPDATE mentions SET record = replace(record, '\"end\":6', '\"end\":5')", "id of the mention"),
         ("UPDATE statements SET record = 'x'", "cannot be read"),
         ("UPDATE originals SET packed = x'00'", "are others|cannot be unpacked"),
         (

@@ -18,7 +18,7 @@ from sqlalchemy import Pool, create_engine, event
 
 import sayso.ledger
 from sayso.errors import LedgerError, SaysoError
-from sayso.ledger import Ledger, engines, history, open_ledger, opening, tables
+from sayso.ledger import Compared, Found, Ledger, engines, history, open_ledger, opening, row_of, tables
 from sayso.model import CodedReport, Judgement, Report
 from tests.ledger.conftest import Dump, MakeCoded, MakeIncident
 
@@ -251,10 +251,13 @@ def of_version(path: Path, revision: str, reports: Iterable[Report] = ()) -> Non
         connection.commit()
 
 
-def test_a_ledger_of_the_first_version_comes_up_to_date(path: Path, make_coded: MakeCoded) -> None:
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_a_ledger_of_the_first_versions_comes_up_to_date(
+    revision: str, path: Path, make_coded: MakeCoded
+) -> None:
     """Raw bytes get room, what was judged stands in the history, and its texts can be searched."""
     one = make_coded(1)
-    of_version(path, "0001", [one.report])
+    of_version(path, revision, [one.report])
     with closing(sqlite3.connect(path)) as connection:
         for number in "ab":
             row = (number, "mention", "m", "confirm", "w", "Ioreth", "2021-08-01", None, None)
@@ -271,6 +274,36 @@ def test_a_ledger_of_the_first_version_comes_up_to_date(path: Path, make_coded: 
         with engine.connect() as connection:
             assert list(history.faults(connection)) == []
         engine.dispose()
+
+
+def test_a_ledger_with_judgements_gets_room_for_what_linking_compares(
+    path: Path, make_coded: MakeCoded, make_incident: MakeIncident
+) -> None:
+    one = make_coded(1)
+    of_version(path, "0003", [one.report])
+    with closing(sqlite3.connect(path)) as connection:
+        row = (
+            "a",
+            "report",
+            one.report.report_id,
+            "hide",
+            "",
+            "Ioreth",
+            "2021-08-01",
+            None,
+            None,
+            None,
+            None,
+        )
+        connection.execute("INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        connection.commit()
+    with open_ledger(path) as ledger:
+        assert [made.judgement_id for made in ledger.judgements()] == ["a"]
+        assert ledger.add(one)
+        assert ledger.compared() == Compared()
+        assert ledger.relink(0, Found("digest"), [], [row_of(make_incident(one))], None)
+        assert ledger.compared() == Compared(1, "digest", [], [], [])
+        assert ledger.incidents() == [make_incident(one)]
 
 
 def test_a_migration_that_fails_half_way_changes_nothing(

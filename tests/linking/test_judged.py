@@ -14,10 +14,10 @@ from sayso import judging, marking, pipeline
 from sayso.codebook import Codebook
 from sayso.errors import UsageError
 from sayso.judging import By
-from sayso.ledger import Ledger, open_ledger
+from sayso.ledger import Compared, Ledger, Request, open_ledger
 from sayso.marking import Marked
 from sayso.model import CodedReport, Count, EventValue, Incident
-from tests.linking.test_linking import Linked, coded, row_ids, state_of, without_first
+from tests.linking.test_linking import Linked, coded, linked, row_ids, state_of, without_first
 
 __all__ = ["coded"]
 
@@ -96,8 +96,7 @@ class Story:
         say = self.chance.choice([judging.confirm, judging.reject, judging.unsure])
         for one in self.some(3):
             statement = self.chance.choice(one.statements)
-            with suppress(UsageError):  # linked before it was coded otherwise
-                say(self.ledger, statement.statement_id, self.by())
+            say(self.ledger, statement.statement_id, self.by())
 
     def corrects(self) -> None:
         changes: list[tuple[type, dict[str, object]]] = [
@@ -109,7 +108,7 @@ class Story:
         ]
         kind, change = self.chance.choice(changes)
         able = [one for its in self.some(10) for one in its.statements if isinstance(one.value, kind)]
-        with suppress(UsageError):  # linked before it was coded otherwise
+        if able:
             judging.correct(self.ledger, self.chance.choice(able).statement_id, self.by(), change)
 
     def adds(self) -> None:
@@ -118,9 +117,8 @@ class Story:
         start = text.find(" ", self.chance.randrange(len(text) // 2)) + 1
         end = text.find(" ", start)
         meaning = EventValue("Shelling/artillery/missile attack", happened=True)
-        with suppress(UsageError):  # no words that pass the gate
-            marked = Marked(report_id, "event", (start, end), meaning=meaning)
-            marking.add(self.ledger, self.codebook, marked, self.by())
+        marked = Marked(report_id, "event", (start, end), meaning=meaning)
+        marking.add(self.ledger, self.codebook, marked, self.by())
 
     def withdraws(self) -> None:
         made = [one for one in self.ledger.judgements() if one.withdrawn_on is None]
@@ -201,7 +199,8 @@ def test_whatever_comes_and_is_judged_in_whatever_order(seed: int, there: Given,
         for _ in range(12):
             story.links()
             for _ in range(chance.randint(1, 4)):
-                chance.choice(STEPS)(story)
+                with suppress(UsageError):  # coded otherwise since it was linked, or the gate is shut
+                    chance.choice(STEPS)(story)
         story.links()
         assert state_of(book) == linked_at_once(tmp_path / "whole.db", story, reports)
 
@@ -239,3 +238,20 @@ def test_who_links_in_vain_changes_nothing(
         turn = book.compared().turn
         pipeline.link(book, codebook)
         assert book.compared().turn == turn
+
+
+def test_of_a_purged_report_nothing_is_kept_to_compare(
+    coded: list[CodedReport], codebook: Codebook, tmp_path: Path
+) -> None:
+    path = tmp_path / "sayso.db"
+    gone, *others = coded[:12]
+    with open_ledger(path, create=True) as book:
+        for one in (gone, *others):
+            book.add(one)
+        pipeline.link(book, codebook)
+        book.purge(gone.report.report_id, Request("Ann", "2026-01-01", "an order of the court"))
+        assert book.compared() == Compared(2, "", [], [], [])
+        assert book.compared_facts(one.mention_id for one in gone.mentions) == {}
+        pipeline.link(book, codebook)
+        purged = state_of(book)
+    assert purged == linked(tmp_path / "other.db", [others], codebook)
