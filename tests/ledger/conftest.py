@@ -154,7 +154,8 @@ def _dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         tables = [
             name
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            if not name.startswith("search_") or name == "search_rows"  # what SQLite keeps an index in
+            # What SQLite keeps an index of words in depends on how it came about.
+            if not name.startswith(("search_", "incident_words")) or name == "search_rows"
         ]
         return {
             table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr)  # noqa: S608

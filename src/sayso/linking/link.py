@@ -18,7 +18,6 @@ from sayso.incidents.group import Across, Group, Scores, grouped, hanging_togeth
 from sayso.incidents.judged import judged
 from sayso.ledger import Compared, ComparedMention, ComparedReport, Found, IncidentRow, Ledger, row_of
 from sayso.linking.change import Change, change_of, worth_comparing
-from sayso.linking.linkable import check_types
 from sayso.linking.readings import Reading, readings
 from sayso.linking.reports import NewReport, Told, prepared, reconciled
 from sayso.linking.workers import Shared, Workers
@@ -56,7 +55,6 @@ def _linked(shared: Shared, workers: Workers) -> bool:
     if not (everything or gone or fresh):
         return True
     newly = list(workers.each(prepared, fresh))
-    check_types((kind for new in newly for kind in new.types), codebook)
     change = change_of(compared, gone, newly, shared.judged)
     across = Across({}, {}, codebook, judged=shared.judged)
     facts = _KnownFacts(change, ledger, newly)

@@ -10,7 +10,7 @@ from sayso.incidents.facts import told_by
 from sayso.incidents.group import Group
 from sayso.incidents.wording import shipped
 from sayso.ledger import ComparedMention, ComparedReport, IncidentRow, row_of
-from sayso.linking.linkable import Linkable, linkable_of, types_told
+from sayso.linking.linkable import Linkable, check_types, linkable_of, types_told
 from sayso.linking.readings import Reading
 from sayso.linking.workers import Shared
 from sayso.model import CodedReport, Incident
@@ -19,7 +19,7 @@ from sayso.records import to_json
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
-    """A report that was not compared before: its rows, the facts of each mention as a line, the types told.
+    """A report that was not compared before: its rows, the facts of each mention as a line.
 
     As long as nothing is known of others, it is its own lineage and each mention the first of its passage.
     """
@@ -27,12 +27,12 @@ class NewReport:
     report: ComparedReport
     mentions: tuple[ComparedMention, ...]
     facts: Mapping[str, str]
-    types: frozenset[str]
 
 
 def prepared(shared: Shared, readings: Sequence[Reading]) -> list[NewReport]:
     """What is compared of each of some reports."""
     coded = shared.ledger.coded([coding_id for one in readings for coding_id in one.coding_ids])
+    check_types((kind for one in coded.values() for kind in types_told(one)), shared.codebook)
     # Of what was purged meanwhile nothing is there.
     return [_prepared(one, coded, shared) for one in readings if one.coding_id in coded]
 
@@ -71,7 +71,6 @@ def _prepared(reading: Reading, coded: Mapping[str, CodedReport], shared: Shared
             for one in told
         ),
         {one.facts.id: to_json(one.facts) for one in told},
-        types_told(coded[reading.coding_id]),
     )
 
 
