@@ -185,7 +185,7 @@ def there(coded: list[CodedReport], codebook: Codebook) -> Given:
     return Given(coded[:MOST], codebook)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_whatever_comes_and_is_judged_in_whatever_order(seed: int, there: Given, tmp_path: Path) -> None:
     chance = random.Random(seed)  # noqa: S311

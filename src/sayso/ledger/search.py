@@ -44,7 +44,7 @@ def query(words: str) -> str:
     Raises UsageError where no word is asked for.
     """
     asked = []
-    for phrase, word in re.findall(r'"([^"]*)"|(\S+)', words):
+    for phrase, word in re.findall(r'"([^"]*)"|(\S+)', words.replace("\0", " ")):  # SQLite's words end there
         plain = phrase or word
         begins = not phrase and plain.endswith("*")
         if re.search(r"\w", plain):
