@@ -129,7 +129,7 @@ def _row(number: int, incident: Incident) -> dict[str, Any]:
         "lon": place and place.lon,
         "precision": place and place.precision,
         "killed": _figure(killed),
-        "voices": min(max(incident.n_voices.values(), default=0), _MOST),
+        "voices": max(0, min(max(incident.n_voices.values(), default=0), _MOST)),
     }
 
 
