@@ -1,8 +1,8 @@
 """Fits what each piece of evidence adds for a stance to be meant of an incident, from reports coded by hand.
 
-    python -m train.choosing train/reports/*.jsonl.xz tests/gold/open.jsonl
+    python -m train.choosing train/reports/reports-0[25].jsonl.xz tests/gold/{,later/}open.jsonl
 
-Each report is coded by the rules; every stance that may be meant is paired with each incident of the report,
+Each report is coded by the rules; every stance that is only heard is paired with each incident of the report,
 and a pair is right where people coded that stance of that incident. The weights of a logistic regression over
 the evidence go into ``sayso/coding/rules/choosing.yaml``. What is rarer than eight pairs is left out.
 """
@@ -67,7 +67,7 @@ def judged(gold: dict[str, Any], codebook: Codebook) -> Iterator[tuple[Evidence,
     reading = read(report, codebook)
     found = cues.find(reading, codebook)
     for choices in voices.weighed(reading, found, events.find(reading, found, codebook), codebook):
-        for choice in choices:
+        for choice in choices if choices and choices[0].evidence else ():
             key = mention_id_of(report.report_id, *choice.telling.key)
             yield choice.evidence, _is_right(choice, by_mention.get(key), reading)
 

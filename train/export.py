@@ -51,6 +51,25 @@ def main() -> None:
         (out / "vocabulary.txt").write_text(vocabulary, encoding="utf-8", newline="\n")
 
 
+def weights_of(model: Path) -> dict[str, torch.Tensor]:
+    """The weights of a shipped listener, as far as eight bits kept them, by their names in the network."""
+    stored = {one.name: numpy_helper.to_array(one) for one in onnx.load(model).graph.initializer}
+    weights = {"words.weight": stored["words"] * stored["scales"], "positions.weight": stored["positions"]}
+    for name, value in stored.items():
+        if f"{name.removesuffix('.weight')}.scale" in stored:
+            weights[name] = (value * stored[f"{name.removesuffix('.weight')}.scale"]).T
+        elif name.startswith(TURNED):
+            weights[name] = value.T if name.endswith(".weight") else value
+        elif name.endswith(".bias") or "norm" in name:
+            weights[name] = value
+    weights["kind.weight"] = stored["kind"] / np.float32(2 / np.sqrt(stored["kind"].shape[1]))
+    return {name: torch.tensor(np.ascontiguousarray(value)).float() for name, value in weights.items()}
+
+
+TURNED = ("stance.", "hedge.", "act.", "types.", "alone.")
+"""The heads of the listener that are stored as the graph multiplies with them."""
+
+
 class Graph:
     """A graph under construction: its nodes, and its weights by name."""
 

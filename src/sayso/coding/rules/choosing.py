@@ -1,8 +1,8 @@
-"""How likely a stance is meant, and of which incident: evidence that is weighed.
+"""Which incident a stance is of where grammar leaves it open, and how likely one that is only heard is meant.
 
-Each pair of a stance and an incident of the report has evidence: how sure the listener is, who speaks, how
-near the incident is told, whether kind, place and time agree. What each piece adds to the log-odds stands in
-``choosing.yaml``, which ``train/choosing.py`` makes of reports that people coded.
+Each pair of such a stance and an incident of the report has evidence: how sure the listener is, who speaks,
+how near the incident is told, whether kind, place and time agree. What each piece adds to the log-odds
+stands in ``choosing.yaml``, which ``train/choosing.py`` makes of reports that people coded.
 """
 
 import math
@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso import places
-from sayso.codebook import Codebook
 from sayso.codebook.data_files import data_file
-from sayso.coding.reading import Reading, within
+from sayso.coding.reading import within
 from sayso.coding.rules.deeds import Who
 from sayso.coding.rules.events import Telling, Told
 from sayso.coding.rules.hearing import HEARD
@@ -29,19 +28,17 @@ _LEAST = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A stance, an incident that it may be about, and the evidence that it is meant of it.
-
-    is_ruled  whether the rules hold it to be about that incident.
-    """
+    """A stance, an incident that it may be about, and the evidence that it is meant of it."""
 
     found: Found
     telling: Telling
-    is_ruled: bool
     evidence: Evidence
 
     @property
     def sure(self) -> float:
-        """How likely it is, 0 to 1, to three places."""
+        """How likely it is, 0 to 1, to three places; 1 where nothing had to be weighed."""
+        if not self.evidence:
+            return 1.0
         weights = _weights()
         score = sum(weights.get(name, 0.0) * much for name, much in self.evidence.items())
         return round(1 / (1 + math.exp(-score)), 3)
@@ -54,29 +51,35 @@ def _weights() -> dict[str, float]:
 
 
 class Choosing:
-    """Weighs the stances of one report against its incidents."""
+    """Holds the stances of one report against its incidents."""
 
     def __init__(self, stances: Stances, subjects: Subjects, told: Told) -> None:
-        self.reading: Reading = stances.reading
-        self.codebook: Codebook = stances.codebook
+        self.reading = stances.reading
         self.stances = stances
         self.subjects = subjects
         self.told = told
         self.before: list[tuple[Found, Telling]] = []
 
     def choices(self, found: Found, likely: Telling | None, *, answers: bool) -> list[Choice]:
-        """A stance with each incident of the report.
+        """A stance with each incident of the report that it may be about.
+
+        What the wording of the codebook shows is of the incident that the rules know for it, and nothing is
+        weighed; where they know none, a claim or a denial is of none.
 
         likely   the incident that the rules hold it to be about; ``answers`` whether they do so because it
                  answers an accusation told before.
         """
-        alone = dict(self._of_stance(found))
-        if answers:
-            alone["answers an accusation"] = 1.0
         made = []
-        for telling in self.told.tellings:
-            evidence = {**alone, **dict(self._of_telling(found, telling, likely))}
-            made.append(Choice(found, telling, telling is likely, evidence))
+        shown = found.rule != HEARD
+        if shown and likely is not None:
+            made = [Choice(found, likely, {})]
+        elif not shown or found.stance not in OWN:
+            alone = dict(self._of_stance(found))
+            if answers:
+                alone["answers an accusation"] = 1.0
+            for telling in self.told.tellings:
+                evidence = {**alone, **dict(self._of_telling(found, telling, likely))}
+                made.append(Choice(found, telling, evidence))
         if likely is not None:
             self.before.append((found, likely))
         return made
@@ -84,10 +87,10 @@ class Choosing:
     # ---- the stance itself --------------------------------------------------------------------------
 
     def _of_stance(self, found: Found) -> Iterator[tuple[str, float]]:
-        voice, how = found.voice, _how(found)
+        voice = found.voice
         yield "always", 1.0
-        yield f"{how} {found.stance.value}", 1.0
-        yield from self._sureness(found, how)
+        yield f"{'heard' if found.rule == HEARD else 'shown'} {found.stance.value}", 1.0
+        yield from self._sureness(found)
         whose = "the report" if voice.is_report else "a body" if voice.is_named else "somebody unnamed"
         yield f"said by {whose}", 1.0
         if voice.words is None and not voice.is_report:
@@ -97,8 +100,7 @@ class Choosing:
         yield from self._of_actor(found.who)
         if found.hedge:
             yield "hedged", 1.0
-        if found.rule == HEARD:
-            yield from self._of_grammar(found)
+        yield from self._of_grammar(found)
 
     def _of_actor(self, who: Who) -> Iterator[tuple[str, float]]:
         if who.actor is None:
@@ -116,44 +118,40 @@ class Choosing:
             return
         over = (place, *syntax.over(place))
         if any(True for at in over for _ in self.stances.deeds.rows_of_verb(syntax, at)):
-            yield "heard at known wording", 1.0
+            yield "at known wording", 1.0
         told = found.stance not in (Stance.DENIED, Stance.REJECTED)
         if told and syntax.unreal(place, ()) is not None:
-            yield "heard of what is open or negated", 1.0
+            yield "of what is open or negated", 1.0
         if self.stances.is_habit(syntax):
-            yield "heard of a habit", 1.0
+            yield "of a habit", 1.0
 
-    def _sureness(self, found: Found, how: str) -> Iterator[tuple[str, float]]:
+    def _sureness(self, found: Found) -> Iterator[tuple[str, float]]:
         heard, syntax = self.reading.heard[found.number], self.reading.syntax[found.number]
         if heard is None or syntax is None:
-            yield f"{how}, not listened to", 1.0
             return
         group = "own" if found.stance in OWN else "other"
         words = {found.who.head, *syntax.within(found.who.span)}
         inside = [at for at in words if 0 <= at < len(syntax.tokens)]
         if found.stance in heard.stance:
             here = heard.stance[found.stance]
-            yield (
-                f"{how} {group}: sure of the actor",
-                _odds(max((float(here[at]) for at in inside), default=0)),
-            )
-            yield f"{how} {group}: sure of the sentence", _odds(float(here.max()))
+            best = max((float(here[at]) for at in inside), default=0.0)
+            yield f"{group}: sure of the actor", _odds(best)
+            yield f"{group}: sure of the sentence", _odds(float(here.max()))
         against = [one for one in heard.stance if _contradicts(one, found.stance)]
         most = max((float(heard.stance[one][at]) for one in against for at in inside), default=0.0)
-        yield f"{how}: hears the opposite of the actor", _odds(most)
+        yield "hears the opposite of the actor", _odds(most)
         acts = syntax.within(found.act) or inside
-        yield f"{how}: hears an act", _odds(max((float(heard.acts[at]) for at in acts), default=0.0))
+        yield "hears an act", _odds(max((float(heard.acts[at]) for at in acts), default=0.0))
 
     # ---- the stance and an incident -----------------------------------------------------------------
 
     def _of_telling(
         self, found: Found, telling: Telling, likely: Telling | None
     ) -> Iterator[tuple[str, float]]:
-        how = _how(found)
         if telling is likely:
-            yield f"{how}: the rules hold it to be this incident", 1.0
+            yield "the rules hold it to be this incident", 1.0
         elif likely is None:
-            yield f"{how}: the rules know no incident", 1.0
+            yield "the rules know no incident", 1.0
         if telling is self.told.main:
             yield "the main incident", 1.0
         if telling.is_background:
@@ -228,11 +226,6 @@ class Choosing:
             yield f"{group}: something was said of the actor and this incident", 1.0
         elif same:
             yield f"{group}: something was said of the actor and another incident", 1.0
-
-
-def _how(found: Found) -> str:
-    """Whether the wording of the codebook shows a stance, or the listener hears it."""
-    return "heard" if found.rule == HEARD else "known"
 
 
 def _odds(sure: float) -> float:

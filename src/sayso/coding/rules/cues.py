@@ -209,7 +209,7 @@ def _heard(words: Words, number: int, known: Sequence[Hit]) -> Iterator[Hit]:
         )
 
 
-_SURE, _SURE_OF_KIND = 0.98, 0.9
+_SURE, _SURE_OF_KIND = 0.9, 0.5
 """How sure the listener must be that a word tells of an act, and of its type."""
 
 

@@ -7,7 +7,7 @@ All that may be meant is proposed: how likely it is, and about which incident, i
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sayso.coding.listener import Saying
+from sayso.coding.listener import BEFORE, REPORT, Saying
 from sayso.coding.rules.deeds import Who
 from sayso.coding.rules.stances import OWN, Found, Stances
 from sayso.coding.rules.voice import Voice, of_actor
@@ -22,7 +22,7 @@ _OF_OTHERS = {Stance.CLAIMED: Stance.ACCUSED, Stance.DENIED: Stance.REJECTED}
 _CONTESTED = OWN | {Stance.ACCUSED, Stance.REJECTED}
 
 
-_OWN_SURE, _SURE = 0.9, 0.8
+_OWN_SURE, _SURE = 0.7, 0.8
 """How sure the listener must at least be of a claim or a denial, and of another stance."""
 
 
@@ -58,47 +58,85 @@ _Meant = tuple[Stance, Who, Voice]
 
 
 def _meant(stances: Stances, syntax: Syntax, saying: Saying, voice: Voice | None) -> Iterator[_Meant]:
-    """What a saying comes to, where it is known who is meant and whose word it is.
-
-    Somebody without a name, or an outlet, who says that a body did it speaks for that body where the
-    listener hears a claim: "a caller said the X had planted it".
-    """
+    """What a saying comes to, where it is known who is meant and whose word it is."""
+    if _is_passive(syntax, saying):
+        return
     deeds, words = stances.deeds, syntax.tokens[saying.actor].span
     direct = stances.is_direct(stances.told.over(words))
     if voice and not voice.is_report and deeds.is_own(syntax, saying.actor, voice, direct=direct):
-        stance = _OF_ONESELF.get(saying.stance)
-        if stance:
+        if stance := _OF_ONESELF.get(saying.stance):
             yield stance, deeds.itself(syntax, saying.actor, voice), voice
         return
     who = deeds.who(syntax, saying.actor, voice or Voice(), direct=direct)
-    if who is None:
-        # A bare noun: "no soldier opened fire", says the ministry; "air defences shot down two drones".
-        own = _is_first_person(stances, syntax, saying.actor)
-        if not (voice and voice.is_named) or (syntax.tokens[saying.actor].upos == "PRON" and not own):
+    if saying.stance in OWN:
+        meant = _of_oneself(stances, syntax, saying, voice, who)
+        if meant or not (who and voice and voice.is_named and saying.speaker != BEFORE):
+            yield from [meant] if meant else []
             return
-        if saying.stance in OWN:
-            yield saying.stance, deeds.itself(syntax, saying.actor, voice), voice
-        return
-    if saying.stance in OWN and not (voice and voice.is_named):
-        if who.actor and who.actor.kind in ("organisation", "state", "person"):
-            yield saying.stance, replace(who, own=True), of_actor(who.actor)
-    elif voice and saying.stance in _CONTESTED and voice.is_report:
-        return
-    elif voice:
+    if who and voice and not (saying.stance in _CONTESTED and voice.is_report):
         stance = _OF_OTHERS.get(saying.stance, saying.stance)
-        if stance is Stance.ACCUSED and not voice.is_named:  # witnesses and unnamed officials state
-            stance = Stance.STATED
+        if stance is Stance.ACCUSED and not voice.is_named:
+            stance = Stance.STATED  # witnesses and unnamed officials
         yield stance, who, voice
 
 
-def _is_first_person(stances: Stances, syntax: Syntax, place: int) -> bool:
+def _is_passive(syntax: Syntax, saying: Saying) -> bool:
+    """Whether grammar rules out that the two words are one who speaks and one who did it.
+
+    "It was said", "jets were reported to have fired": somebody else speaks. "Claimed its camp had been
+    shelled": the camp did nothing.
+    """
+    speaks = syntax.tokens[saying.speaker].deprel if saying.speaker >= 0 else ""
+    acts = syntax.tokens[saying.actor].deprel if saying.stance in OWN else ""
+    return speaks in ("nsubj:pass", "expl") or acts == "nsubj:pass"
+
+
+def _of_oneself(
+    stances: Stances, syntax: Syntax, saying: Saying, voice: Voice | None, who: Who | None
+) -> _Meant | None:
+    """A claim or a denial by those whose people the words name, or by the body that they name.
+
+    "No soldier opened fire", "our lads", "a unit of commandos" are of a body that speaks. Where somebody
+    without a name speaks, or an outlet, or who does is only known from before, it is the word of the body
+    named: "a caller said the X had planted it".
+    """
+    if voice and voice.is_named and not _is_strange(syntax, saying, who, voice):
+        other = syntax.tokens[saying.actor].upos == "PRON" and not _is_first_person(stances, syntax, saying)
+        if who is None and other:
+            return None
+        if who is not None and who.actor is not None:
+            return saying.stance, replace(who, own=True), voice
+        return saying.stance, stances.deeds.itself(syntax, saying.actor, voice), voice
+    named = (
+        who is not None and who.actor is not None and who.actor.kind in ("organisation", "state", "person")
+    )
+    foreign = voice is not None and voice.is_named and saying.speaker != BEFORE
+    if who is None or who.actor is None or not named or foreign or saying.speaker == REPORT:
+        return None
+    return saying.stance, replace(who, own=True), of_actor(who.actor)
+
+
+def _is_strange(syntax: Syntax, saying: Saying, who: Who | None, voice: Voice) -> bool:
+    """Whether words name somebody who is known not to be the speaker, or no soldier, unit or child of his."""
+    if who is None or who.actor is None or who.actor.actor_id is None:
+        return False
+    if voice.actor is not None and voice.actor.actor_id is not None:
+        return True
+    return syntax.tokens[saying.actor].upos == "PROPN"
+
+
+def _is_first_person(stances: Stances, syntax: Syntax, saying: Saying) -> bool:
     """Whether a word is "we" or "ours", whatever quotation marks a reader may see around it."""
-    return syntax.words[place] in stances.codebook.lexicon.own_words or syntax.words[place] == "ours"
+    word = syntax.words[saying.actor]
+    return word in stances.codebook.lexicon.own_words or word == "ours"
 
 
 def _found(stances: Stances, number: int, syntax: Syntax, meant: _Meant) -> Iterator[Found]:
     stance, who, voice = meant
-    if not stances.is_sound(stance, who, voice) or _is_ruled_out(stances, syntax, stance, who.head):
+    unlisted = stance is Stance.CLAIMED and who.own and who.actor is None and voice.actor is None
+    if not (_is_body(voice) if unlisted else stances.is_sound(stance, who, voice)):
+        return
+    if stance is Stance.CLAIMED and _is_known_otherwise(stances, syntax, who.head):
         return
     verbs = (at for at in (who.head, *syntax.over(who.head)) if syntax.is_verbal(at))
     place = next(verbs, who.head)
@@ -109,17 +147,18 @@ def _found(stances: Stances, number: int, syntax: Syntax, meant: _Meant) -> Iter
     yield Found(stance, number, cue, who, voice, act, hedge, False, tells, HEARD)
 
 
-def _is_ruled_out(stances: Stances, syntax: Syntax, stance: Stance, place: int) -> bool:
-    """Whether grammar rules out what is heard.
+def _is_known_otherwise(stances: Stances, syntax: Syntax, place: int) -> bool:
+    """Whether the verb of a claimant is one of claiming that shows no claim to the codebook.
 
-    A claim at a verb of claiming that shows none to the codebook: "took responsibility for the safety of the
-    road"; a denial of what is never done: "we do not bomb civilians".
+    "Took responsibility for the safety of the road".
     """
-    over = [at for at in (place, *syntax.over(place)) if syntax.is_verbal(at)]
-    if stance is Stance.DENIED:
-        return bool(over) and syntax.is_habit(over[0]) and syntax.withheld(over[0]) == "negated"
-    rows = (row for at in over for row in stances.deeds.rows_of_verb(syntax, at))
-    return stance is Stance.CLAIMED and any(row.stance is Stance.CLAIMED for row in rows)
+    verb = next((at for at in (place, *syntax.over(place)) if syntax.is_verbal(at)), None)
+    rows = stances.deeds.rows_of_verb(syntax, verb) if verb is not None else ()
+    return any(row.stance is Stance.CLAIMED for row in rows)
+
+
+def _is_body(voice: Voice) -> bool:
+    return voice.is_named and voice.speaker.kind in ("organisation", "state")
 
 
 HEARD = "stances/heard"

@@ -42,7 +42,8 @@ def _outlets(
         ):
             yield name
         if syntax.words[place] in _passing_on(codebook):
-            yield from _passed_by(reading, syntax, place)
+            passed = _passed_by(reading, syntax, place)
+            yield from ((start, trimmed(words, codebook)) for start, words in passed)
 
 
 def _stands_apart(syntax: Syntax, name: Span, codebook: Codebook) -> bool:
@@ -56,10 +57,15 @@ def _stands_apart(syntax: Syntax, name: Span, codebook: Codebook) -> bool:
 
 
 def trimmed(words: str, codebook: Codebook) -> str:
-    """The name of an outlet without a noun behind it: "Amaq" for "Amaq agency", but "Amaq news agency"."""
-    *name, last = words.split()
+    """The name of an outlet without a noun of it: "Amaq" for "Amaq agency", but "Amaq news agency".
+
+    Of "Basque daily Gara" what stands behind the noun.
+    """
+    parts = words.split()
+    nouns = [at for at, word in enumerate(parts[:-1]) if word in _nouns(codebook)]
+    *name, last = parts[nouns[-1] + 1 :] if nouns and parts[-1][0].isupper() else parts
     kept = not name or last not in _nouns(codebook) or name[-1].islower()
-    return words if kept else " ".join(name)
+    return " ".join([*name, last] if kept else name)
 
 
 @cache
@@ -70,21 +76,21 @@ def _passing_on(codebook: Codebook) -> frozenset[str]:
 def _passed_by(reading: Reading, syntax: Syntax, verb: int) -> Iterator[tuple[int, str]]:
     """A name behind a verb of passing on, whatever it is: "read out on CRTV", "translated by the X"."""
     shouted = syntax.text[slice(*syntax.sentence.span)].isupper()  # there capitals tell nothing
-    if shouted or syntax.having(verb, "compound:prt"):
+    particles = {syntax.words[at] for at in syntax.having(verb, "compound:prt")}
+    if shouted or not particles <= _PARTICLES:
         return
     for child in syntax.having(verb, "obl", "obl:agent"):
         if (
             syntax.tokens[child].upos == "PROPN"
-            and syntax.preposition(child)
-            in (
-                "by",
-                "on",
-                "in",
-                "through",
-            )
+            and syntax.preposition(child) in _PASSING_ON
             and (name := _free_name(reading, syntax, syntax.phrase(child)))
         ):
             yield name
+
+
+_PASSING_ON = ("by", "on", "in", "through")
+_PARTICLES = {"out", "over"}
+"""What a verb of passing on may have behind it: "read out on CRTV"."""
 
 
 def _free_name(reading: Reading, syntax: Syntax, span: Span) -> tuple[int, str] | None:
@@ -110,19 +116,38 @@ def _nouns(codebook: Codebook) -> frozenset[str]:
 def _name_beside(reading: Reading, syntax: Syntax, noun: int, codebook: Codebook) -> tuple[int, str] | None:
     """The name of an outlet beside its noun: "the station Suara Selatan", "its Az-Zallaqa channel".
 
-    None where an actor that the rooms know stands there, which is told by its kind.
+    Words with capitals are a name, whatever a parse makes of them; not the first of a sentence alone. None
+    where an actor that the rooms know stands there, which is told by its kind.
     """
-    token = syntax.tokens[noun]
-    beside = [*syntax.having(noun, "appos"), *syntax.having(noun, "flat")]
-    beside += [token.head] if token.deprel in ("compound", "nmod:desc", "flat") else []
-    spans = [syntax.phrase(at) for at in beside if syntax.tokens[at].upos == "PROPN"]
-    if syntax.having(noun, "compound", "nmod:desc"):
-        spans.append(syntax.phrase(noun))
-    for span in spans:
-        name = _free_name(reading, syntax, span)
-        if name and not all(word.lower() in _nouns(codebook) for word in name[1].split()):
-            return name[0], trimmed(name[1], codebook)
-    return None
+    first, last = _large_around(syntax, noun)
+    own = _is_large(syntax, noun)
+    if not own:
+        first, last = (noun + 1, last) if last > noun else (first, noun - 1)
+    if first > last or (first, last) == (0, 0) or (own and first == last):
+        return None
+    name = _free_name(reading, syntax, (syntax.tokens[first].start, syntax.tokens[last].end))
+    known = name is None or all(word.lower() in _nouns(codebook) for word in name[1].split())
+    return None if known or name is None else (name[0], trimmed(name[1], codebook))
+
+
+def _large_around(syntax: Syntax, place: int) -> tuple[int, int]:
+    """The first and the last of the words with capitals that stand around a word without a break."""
+    first = last = place
+    while first > 0 and _is_large(syntax, first - 1):
+        first -= 1
+    while last + 1 < len(syntax.tokens) and _is_large(syntax, last + 1):
+        last += 1
+    return first, last
+
+
+def _is_large(syntax: Syntax, place: int) -> bool:
+    """Whether a word has a capital, or is the first part of one that has: "al-Sahel".
+
+    Where all have, whether it is a name by the parse.
+    """
+    if syntax.text[slice(*syntax.sentence.span)].isupper():
+        return syntax.tokens[place].upos == "PROPN"
+    return any(map(str.isupper, syntax.text[slice(*whole_words(syntax, syntax.tokens[place].span))]))
 
 
 _BROADCAST = re.compile(r"(?P<before>[^\n]{3,140}?),? (?:in [^\W\d]+,? )?\d{4} ?(?:hours )?(?:gmt|utc)\b")
@@ -157,4 +182,6 @@ def _broadcaster(reading: Reading, span: Span, codebook: Codebook) -> str | None
         words = words[places[-1] + 1 :]
     while words and words[0].islower():
         words.pop(0)
-    return " ".join(words) or None
+    # A town stands before the name: "San Salvador Radio Venceremos".
+    first = next((at for at, word in enumerate(words[:-1]) if word.lower() in nouns), 0)
+    return " ".join(words[first:]) or None

@@ -4,6 +4,7 @@ A phrase names an actor ("the Malian army"), a person for a body ("its spokesman
 ("the mayor of San Pablo"), people ("medics in Batken"), or points back ("he", "the statement").
 """
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -74,6 +75,7 @@ class Speakers:
         self.reading = reading
         self.codebook = codebook
         self.words = _words(codebook)
+        self.ends = [one.end for one in reading.sentences]
         self.heard: list[Voice] = []
         self.persons: dict[str, Voice] = {}
 
@@ -95,6 +97,8 @@ class Speakers:
 
     def _last_person(self, at: int) -> Voice | None:
         """The person that spoke last, or is named in the sentence before without speaking."""
+        if (subject := self.subject_before(at)) is not None and _is_person(subject):
+            return subject
         found = (one for one in reversed(self.heard[-_HEARD:]) if _is_person(one))
         heard = next(found, None)
         place = heard and (heard.words or heard.before)
@@ -122,7 +126,8 @@ class Speakers:
             (n for n, one in reversed(list(enumerate(self.reading.sentences))) if one.end <= at), None
         )
         before = self.reading.sentences[number].start if number is not None else 0
-        subject = self._body_that_acts(number) if number is not None else None
+        told = self.subject_before(at)
+        subject = told if told and told.speaker.kind in ("organisation", "state") else None
         for one in reversed(self.heard[-_HEARD:]):
             place = one.words or one.before
             if place and (place[0] < at - _NEAR or (subject and place[0] < before)):
@@ -136,18 +141,23 @@ class Speakers:
                 return of_actor(actor)
         return None
 
-    def _body_that_acts(self, number: int) -> Voice | None:
-        """The body that is the subject of a whole sentence, or opens one that is not parsed."""
+    def subject_before(self, at: int) -> Voice | None:
+        """Whom the sentence that ends before a place is about: its subject, if that is one who can speak.
+
+        Of a sentence that is not parsed, the body that opens it.
+        """
+        number = bisect.bisect_right(self.ends, at) - 1
+        if number < 0:
+            return None
         syntax, sentence = self.reading.syntax[number], self.reading.sentences[number]
         if syntax is None:
-            spans = [(sentence.start, sentence.start + 1)]
-        else:
-            root = next(place for place, token in enumerate(syntax.tokens) if token.head < 0)
-            spans = [syntax.tokens[at].span for at in syntax.having(root, "nsubj", "nsubj:pass")]
-        for span in spans:
-            actor = self._actor_at(span)
-            if actor and actor.kind in ("organisation", "state"):
-                return of_actor(actor)
+            actor = self._actor_at((sentence.start, sentence.start + 1))
+            return of_actor(actor) if actor and actor.kind in ("organisation", "state") else None
+        root = next(place for place, token in enumerate(syntax.tokens) if token.head < 0)
+        for place in syntax.having(root, "nsubj", "nsubj:pass"):
+            voice = self.read(syntax, place)
+            if voice is not None and voice.is_named:
+                return voice
         return None
 
     # ---- phrases ------------------------------------------------------------------------------------
@@ -284,8 +294,11 @@ class Speakers:
 
     def _pronoun(self, syntax: Syntax, head: int, actor: ActorName | None) -> Voice | None:
         word, span = syntax.words[head], syntax.tokens[head].span
+        subject = self.subject_before(syntax.sentence.start)
         if word in english().personal:
             back = self._last_person(span[0])
+        elif word == "it" and subject and subject.speaker.kind in ("organisation", "state"):
+            back = subject
         elif actor and actor.name == span:
             return of_actor(actor)
         elif word in ("it", "they", "we"):

@@ -132,7 +132,7 @@ def spoken(reading: Reading, codebook: Codebook) -> Spoken:
 
 
 @cache
-def saying(codebook: Codebook) -> frozenset[str]:
+def _saying(codebook: Codebook) -> frozenset[str]:
     """The verbs of saying in the forms that they are printed in."""
     lexicon = codebook.lexicon
     further = (form for verb in lexicon.voiced for form in verb_forms(verb.split()[0]))
@@ -176,7 +176,7 @@ def _denying(codebook: Codebook) -> frozenset[str]:
 def _heard(codebook: Codebook) -> frozenset[str]:
     """Those of them that do so whatever their object: not "took", of "took responsibility"."""
     rows = tuple(row for row in codebook.stances if not row.object_is and not set(row.object) - {"act", "it"})
-    return saying(codebook) | _forms(rows)
+    return _saying(codebook) | _forms(rows)
 
 
 def _forms(rows: Sequence[StanceWording]) -> frozenset[str]:
@@ -196,7 +196,7 @@ class _Listener:
 
     def listen(self) -> Spoken:
         parses = [Parse(one.sentence, one.tokens) for one in self.reading.syntax if one is not None]
-        known, according = saying(self.codebook), frozenset(self.codebook.lexicon.according)
+        known, according = _saying(self.codebook), frozenset(self.codebook.lexicon.according)
         told = speeches(self.reading.report.text, parses, known, according)
         by_sentence: dict[int, list[Speech]] = {}
         for one in told:
@@ -226,7 +226,7 @@ class _Listener:
         if syntax is None:
             return []
         said: list[Said] = []
-        verbs = saying(self.codebook) | _taking_sides(self.codebook)
+        verbs = _saying(self.codebook) | _taking_sides(self.codebook)
         for place, word in enumerate(syntax.words):
             if word in verbs and syntax.is_verbal(place) and self._says(syntax, place):
                 self._subject(number, syntax, place)
@@ -251,9 +251,10 @@ class _Listener:
         if saying.speaker == REPORT:
             return self.house or Voice()
         if saying.speaker == BEFORE:
-            last = self.speakers.last()
-            near = last and (last.words or (0, 0))[0] >= self.starts[max(0, number - _GOES_ON)]
-            told = last if near else self.speakers.last_body(self.starts[number])
+            over = [at for at in syntax.over(saying.actor) if syntax.words[at] in _saying(self.codebook)]
+            if any(syntax.is_passive(at) for at in over):
+                return self.house or Voice()  # "it was also reported that"
+            told = self._introducing(syntax, saying.actor) or self._told_before(number)
             return told.later() if told else None
         voice = self.speakers.read(syntax, saying.speaker)
         verb = syntax.tokens[saying.speaker].head
@@ -261,6 +262,34 @@ class _Listener:
             return voice
         content = syntax.extent(syntax.under(verb))
         return replace(voice, via=passing_in(self.reading, syntax, verb, content, self.codebook))
+
+    def _introducing(self, syntax: Syntax, actor: int) -> Voice | None:
+        """Who stands before the colon that opens somebody's words: "The division was brief: 'Rebels'"."""
+        colons = [at for at in range(actor) if syntax.words[at] == ":"]
+        for place in range(colons[0] if colons else 0):
+            if syntax.tokens[place].deprel in (
+                "nsubj",
+                "nsubj:pass",
+                "root",
+                "nmod",
+                "nmod:poss",
+                "dislocated",
+            ):
+                voice = self.speakers.read(syntax, place)
+                if voice is not None and voice.is_named:
+                    return voice
+        return None
+
+    def _told_before(self, number: int) -> Voice | None:
+        """Who goes on speaking in a sentence: who spoke in the one before or is its subject, else near it."""
+        last, start = self.speakers.last(), self.starts[number]
+        at = (last.words or (0, 0))[0] if last else 0
+        if last and self.starts[max(0, number - 1)] <= at < start:
+            return last
+        if (subject := self.speakers.subject_before(start)) is not None:
+            return subject
+        near = last and at >= self.starts[max(0, number - _GOES_ON)]
+        return last if near else self.speakers.last_body(start)
 
     def _charged(self, number: int, syntax: Syntax) -> Iterator[Said]:
         """What somebody is accused of or denies: the words of who accuses or denies, told as no fact."""
@@ -295,7 +324,7 @@ class _Listener:
         cues = {one.cue for one in told}
         for place, word in enumerate(syntax.words):
             span = syntax.tokens[place].span
-            if word not in saying(self.codebook) or span in cues or (number, place) not in self.speaking:
+            if word not in _saying(self.codebook) or span in cues or (number, place) not in self.speaking:
                 continue
             if syntax.is_passive(place):
                 continue

@@ -34,6 +34,10 @@ OWN = frozenset({Stance.CLAIMED, Stance.DENIED})
 """Stances that somebody takes towards an act of his own."""
 
 
+_POSSIBLE = 0.01
+"""How sure the listener must at least be for what a wording of the codebook shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A stance as a sentence tells it.
@@ -78,8 +82,16 @@ def stance_of(actor: ActorName, voice: Voice, codebook: Codebook) -> Stance | No
         return Stance.STATED
     if not voice.is_named:
         return Stance.ACCUSED if voice.accuses else Stance.STATED
+    if not voice.accuses and _may_be_of(actor, voice):
+        return Stance.STATED
     own = voice.actor is not None and are_one(actor, voice.actor, codebook)
     return None if own else Stance.ACCUSED
+
+
+def _may_be_of(actor: ActorName, voice: Voice) -> bool:
+    """Whether an official whose state is not known may tell of his own: "soldiers fought, said the mayor"."""
+    unplaced = voice.actor is None or voice.actor.actor_id is None
+    return actor.kind == "state" and unplaced and voice.speaker.kind in ("state", "person")
 
 
 class Stances:
@@ -109,7 +121,14 @@ class Stances:
         free = [place for place in range(len(syntax.tokens)) if place not in spent]
         for deed in self.deeds.within(syntax, free):
             found += self._of_deed(number, syntax, deed)
-        return once(found)
+        return once([one for one in found if self._is_possible(one)])
+
+    def _is_possible(self, found: Found) -> bool:
+        """Whether the listener holds it possible that the sentence takes such a stance at all."""
+        heard = self.reading.heard[found.number]
+        if heard is None or found.stance not in (Stance.CLAIMED, Stance.ACCUSED):
+            return True  # it has heard few of the others
+        return float(heard.stance[found.stance].max()) >= _POSSIBLE
 
     def named_before(self, found: Found) -> bool:
         """Whether who denies "it" is named in the sentences before, so that there was something to deny."""

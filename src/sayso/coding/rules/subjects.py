@@ -1,6 +1,7 @@
 """Which incident the words of a stance are about, by what they tell of it and by what was told last."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sayso import places
 from sayso.codebook import Codebook
@@ -33,6 +34,7 @@ class Subjects:
         "Claimed responsibility for an earlier attack": the attack is a cue of the sentence that made no
         mention, so the claim is about nothing that we know of.
         """
+        found = self._to_its_act(found)
         told = [
             (hit, telling)
             for stretch, telling in self.told.by_sentence.get(found.number, ())
@@ -59,6 +61,18 @@ class Subjects:
             return None
         last = self._told_last(found)
         return None if last is None or self._apart(found, last, found.act) else last
+
+    def _to_its_act(self, found: Found) -> Found:
+        """What somebody claims or denies, up to the act that it points back to.
+
+        "Claimed the attack, saying it was revenge for the air strikes": what lies behind is another act.
+        """
+        end = self._noun_end(found)
+        if found.stance not in (Stance.CLAIMED, Stance.DENIED) or found.tells or end == found.cue[1]:
+            return found
+        hits = self.cues.hits.get(found.number, ())
+        held = any(found.cue[1] <= hit.cue[0] < end for hit in hits)
+        return found if held else replace(found, act=(found.act[0], min(found.act[1], end)))
 
     def _noun_end(self, found: Found) -> int:
         """Where the first noun for an act behind the cue ends; the end of the cue where there is none."""

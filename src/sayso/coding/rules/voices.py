@@ -10,7 +10,7 @@ from sayso.coding.rules.choosing import Choice, Choosing
 from sayso.coding.rules.cues import Cues
 from sayso.coding.rules.deeds import Who
 from sayso.coding.rules.events import Telling, Told
-from sayso.coding.rules.stances import OWN, Found, Stances, once
+from sayso.coding.rules.stances import Found, Stances, once
 from sayso.coding.rules.subjects import Subjects
 from sayso.coding.rules.voice import are_one
 from sayso.model import Draft, Span, Spans, Stance
@@ -25,7 +25,7 @@ def propose(reading: Reading, cues: Cues, told: Told, codebook: Codebook) -> Ite
 
 
 def weighed(reading: Reading, cues: Cues, told: Told, codebook: Codebook) -> Iterator[list[Choice]]:
-    """Every stance of a report that may be meant, in order, with each of the incidents."""
+    """Every stance of a report that may be meant, in order, with each of the incidents that it may be of."""
     stances = Stances(reading, codebook)
     subjects = Subjects(reading, cues, told, codebook)
     choosing = Choosing(stances, subjects, told)
@@ -50,28 +50,21 @@ def weighed(reading: Reading, cues: Cues, told: Told, codebook: Codebook) -> Ite
 def chosen(choices: Sequence[Choice]) -> Iterator[Choice]:
     """Of the incidents that a stance may be about, those of which it is likely enough.
 
-    Most stances are about one incident: what is less likely than the likeliest counts by half. Where the
-    wording of the codebook shows a claim or a denial, the rules have the last word on what it is of.
+    Most stances are of one incident: one that is less likely than the likeliest counts by half.
     """
     likeliest = max((choice.sure for choice in choices), default=0.0)
     for choice in choices:
         sure = choice.sure if choice.sure == likeliest else choice.sure / 2
-        known, own = choice.found.rule != hearing.HEARD, choice.found.stance in OWN
-        if known and choice.is_ruled:
-            if choice.sure >= (_OWN_POSSIBLE if own else _POSSIBLE):
-                yield choice
-        elif sure >= _ENOUGH[choice.found.stance] and not (known and own):
+        if sure >= _ENOUGH[choice.found.stance]:
             yield choice
 
 
-_POSSIBLE, _OWN_POSSIBLE = 0.2, 0.26
-"""How likely at least what the wording of the codebook shows must be; of claims and denials."""
 _ENOUGH = {
-    Stance.CLAIMED: 0.6, Stance.DENIED: 0.6, Stance.REJECTED: 0.35, Stance.ACCUSED: 0.3,
+    Stance.CLAIMED: 0.55, Stance.DENIED: 0.6, Stance.REJECTED: 0.35, Stance.ACCUSED: 0.25,
     Stance.SUSPECTED: 0.3, Stance.STATED: 0.4,
 }  # fmt: skip
-"""How likely a stance must be meant of an incident to be told of it: a false claim does most harm. Tried with
-totals of the open half of the gold and of the later ones."""
+"""How likely a stance that is only heard must be meant of an incident to be told of it: a false claim does
+most harm. Tried with totals of the open half of the gold and of the later ones."""
 
 
 def _answered(
