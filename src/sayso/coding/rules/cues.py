@@ -181,9 +181,11 @@ def _heard(words: Words, number: int, known: Sequence[Hit]) -> Iterator[Hit]:
     if heard is None:
         return
     types = {row.sub_event_type for row in words.codebook.event_types}
+    taking = [syntax.arguments(hit.token) for hit in known if hit.verbal]
+    held = {place for one in taking for place in (*one.subjects, *one.objects)}  # "rockets slammed into"
     for place, token in enumerate(syntax.tokens):
         (kind, of_kind), sure = heard.types[place], float(heard.acts[place])
-        taken = any(hit.cue[0] < token.end and token.start < hit.cue[1] for hit in known)
+        taken = place in held or any(hit.cue[0] < token.end and token.start < hit.cue[1] for hit in known)
         if sure < _SURE or of_kind < _SURE_OF_KIND or taken or kind not in types:
             continue
         verbal = syntax.is_verbal(place)
