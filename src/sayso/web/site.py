@@ -17,7 +17,7 @@ from sayso.codebook import Codebook, load
 from sayso.errors import SaysoError
 from sayso.exports import text
 from sayso.exports.private import PrivateNames
-from sayso.ledger import Group, Ledger
+from sayso.ledger import Group, Ledger, Stretch
 from sayso.model import Incident, Judgement, Report
 from sayso.web import words
 from sayso.web.safety import TOKEN, Guard
@@ -34,6 +34,7 @@ class Everything:
     """All incidents of a ledger, counted, and the types and countries that there are."""
 
     groups: list[Group]
+    stretches: list[Stretch]
     types: dict[str, list[str]]
     countries: list[str]
 
@@ -79,7 +80,8 @@ class Site:
                 for kind, sub in sorted({(one.event_type, one.sub_event_type) for one in groups}):
                     types.setdefault(kind, []).append(sub)
                 countries = sorted({one.country for one in groups if one.country})
-                self._everything = linked, Everything(groups, types, countries)
+                stretches = self.ledger.stretches()
+                self._everything = linked, Everything(groups, stretches, types, countries)
             return self._everything[1]
 
     # ---- private persons ----
