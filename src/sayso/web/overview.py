@@ -144,7 +144,7 @@ def _choices(site: Site, everything: Everything, question: Asked) -> dict[str, A
 def spots(site: Site, request: Request) -> Response:
     """The places of the map, as columns: a row for each place would be three times as long."""
     question = asked(request.query_params)
-    found = site.ledger.spots(question.wanted)
+    found = site.ledger.spots(question.wanted) if question.given else site.everything().spots
     keys = ("place", "admin1", "country", "lat", "lon", "precision", "incidents", "disputed", "incident_id")
     return JSONResponse({key: [getattr(one, key) for one in found] for key in keys})
 
