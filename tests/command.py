@@ -55,7 +55,8 @@ def _forked(words: list[str], given: bytes, folder: Path) -> Done:
         stdin.seek(0)
         files = [file.fileno() for file in (stdin, out, err)]
         channel = _forking()
-        socket.send_fds(channel, [json.dumps(asked).encode()], files)
+        socket.send_fds(channel, [b"."], files)
+        channel.sendall(json.dumps(asked).encode() + b"\n")
         status = int(channel.recv(16))
         out.seek(0)
         err.seek(0)

@@ -20,20 +20,22 @@ MODULES = ("cli", "pipeline", "judging", "reviewing", "publishing", "explaining"
 def serve(channel: socket.socket) -> None:
     """Runs what is asked for, one command after the other, until the other side is gone.
 
-    A command comes as its arguments, folder and environment (JSON), with three files: its standard input,
-    output and error. Its exit status goes back.
+    A command comes as a dot with three files, its standard input, output and error, and a line of JSON: its
+    arguments, folder and environment. Its exit status goes back.
     """
     sys.modules["__main__"].__package__ = None  # else the command would call itself by our name
     for module in MODULES:
         import_module(f"sayso.{module}")
     load()
     gazetteer()
+    lines = channel.makefile("rb")
     while True:
-        asked, files, _, _ = socket.recv_fds(channel, 1 << 20, 3)
-        if not asked:
+        dot, files, _, _ = socket.recv_fds(channel, 1, 3)
+        if not dot:
             return
+        asked = json.loads(lines.readline())
         if (child := os.fork()) == 0:
-            os._exit(_become(json.loads(asked), files))
+            os._exit(_become(asked, files))
         for file in files:
             os.close(file)
         _, status = os.waitpid(child, 0)
@@ -50,7 +52,7 @@ def _become(asked: dict[str, object], files: list[int]) -> int:
         os.environ.clear()
         os.environ.update(asked["environment"])  # type: ignore[call-overload]
         os.chdir(str(asked["folder"]))
-        sys.argv[1:] = asked["arguments"]  # type: ignore[call-overload]
+        sys.argv = ["sayso", *asked["arguments"]]  # type: ignore[misc]
         main()
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
