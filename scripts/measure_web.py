@@ -5,11 +5,14 @@
 Reads the example reports into a ledger, multiplies their incidents to NUMBER (100,000 if none is given) over
 thirty years and all places of the gazetteer that comes with sayso, serves them, and prints rows for
 docs/measurements.md: server times of pages asked for one after the other, with filters drawn at random from a
-fixed seed; then of twenty readers at once while another process reads reports into the same ledger.
+fixed seed, and what of it is the server's processor time; when Chromium first paints the first page; then
+times of twenty readers at once while another process reads reports into the same ledger.
 """
 
 import http.client
+import os
 import random
+import shutil
 import statistics
 import subprocess
 import sys
@@ -21,6 +24,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
+
+from playwright.sync_api import sync_playwright
 
 from sayso.ledger import open_ledger
 from sayso.model import Date, Incident, Place
@@ -94,19 +99,46 @@ def timed(path: str) -> float:
     taken = time.perf_counter() - began
     connection.close()
     if answer.status != 200:
-        sys.exit(f"{path}: {answer.status}")
+        raise RuntimeError(f"{path}: {answer.status}")
     return taken
 
 
-def row(name: str, seconds: list[float]) -> None:
-    """One row of the table."""
+def busy(process_id: int) -> float:
+    """Seconds that a process has had of the processors so far; Linux only."""
+    fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def row(name: str, seconds: list[float], server: float | None = None) -> None:
+    """One row of the table; ``server`` is how long the server worked for all of these pages."""
     ordered = sorted(seconds)
-    at95 = ordered[int(len(ordered) * 0.95)]
-    sys.stdout.write(
-        f"| {name} | {len(ordered)} | {statistics.median(ordered) * 1000:.0f} | {at95 * 1000:.0f} | "
-        f"{ordered[-1] * 1000:.0f} |\n"
-    )
+    figures = (statistics.median(ordered), ordered[int(len(ordered) * 0.95)], ordered[-1])
+    each = "" if server is None else f"{server / len(ordered) * 1000:.0f}"
+    cells = " | ".join(f"{one * 1000:.0f}" for one in figures)
+    sys.stdout.write(f"| {name} | {len(ordered)} | {cells} | {each} |\n")
     sys.stdout.flush()
+
+
+def one_by_one(name: str, server_id: int, paths: list[str]) -> None:
+    """A row of pages that are asked for one after the other."""
+    before = busy(server_id)
+    seconds = [timed(path) for path in paths]
+    row(name, seconds, busy(server_id) - before)
+
+
+def first_paints(times: int) -> list[float]:
+    """Seconds until a new browser first paints anything of the first page."""
+    seconds = []
+    with sync_playwright() as library:
+        browser = library.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for _ in range(times):
+            page = browser.new_context().new_page()
+            page.goto(f"http://127.0.0.1:{PORT}/")
+            painted = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+            seconds.append(page.wait_for_function(painted).json_value() / 1000)
+            page.context.close()
+        browser.close()
+    return seconds
 
 
 def main() -> None:
@@ -120,35 +152,45 @@ def main() -> None:
             began = time.perf_counter()
             book.replace_views(book.lineages(), list(many(book.incidents(), number)))
             sys.stderr.write(f"views written in {time.perf_counter() - began:.0f} s\n")
-        serving = subprocess.Popen([*SAYSO, "serve", "--ledger", str(ledger), "--port", str(PORT)])  # noqa: S603
-        try:
-            for _ in range(200):
-                time.sleep(0.2)
-                try:
-                    timed("/static/icon.svg")
-                    break
-                except OSError:
-                    continue
-            sys.stderr.write(f"first page {timed('/'):.2f} s\n")
-            sys.stdout.write("| pages | asked | median ms | 95 % ms | longest ms |\n|---|---|---|---|---|\n")
-            row("filtered overview", [timed(path) for path in questions()])
-            row("overview of all", [timed("/") for _ in range(10)])
-            row("places of the map, filtered", [timed(f"/map.json{path[1:]}") for path in questions()])
-            row("places of the map, all", [timed("/map.json") for _ in range(5)])
-            row("one incident", [timed(f"/incident/{at * 97:020x}") for at in range(50)])
-            row("actors", [timed("/actors") for _ in range(5)])
-            row("an actor", [timed("/actor?key=taliban") for _ in range(5)])
-            row("review", [timed("/review") for _ in range(5)])
-            row("sources", [timed("/sources") for _ in range(5)])
-            crowd(folder, ledger)
-        finally:
-            serving.terminate()
-            serving.wait(20)
+        measure(ledger)
 
 
-def crowd(folder: str, ledger: Path) -> None:
+def measure(ledger: Path) -> None:
+    """Serves the ledger and prints the table; reports are read into it at the end."""
+    serving = subprocess.Popen([*SAYSO, "serve", "--ledger", str(ledger), "--port", str(PORT)])  # noqa: S603
+    try:
+        for _ in range(200):
+            time.sleep(0.2)
+            try:
+                timed("/static/icon.svg")
+                break
+            except OSError:
+                continue
+        sys.stderr.write(f"first page {timed('/'):.2f} s\n")
+        sys.stdout.write("| pages | asked | median ms | 95 % ms | longest ms | processor ms each |\n")
+        sys.stdout.write("|---|---|---|---|---|---|\n")
+        for name, paths in (
+            ("filtered overview", list(questions())),
+            ("overview of all", ["/"] * 10),
+            ("places of the map, filtered", [f"/map.json{path[1:]}" for path in questions()]),
+            ("places of the map, all", ["/map.json"] * 5),
+            ("one incident", [f"/incident/{at * 97:020x}" for at in range(50)]),
+            ("actors", ["/actors"] * 5),
+            ("an actor", ["/actor?key=taliban"] * 5),
+            ("review", ["/review"] * 5),
+            ("sources", ["/sources"] * 5),
+        ):
+            one_by_one(name, serving.pid, paths)
+        row("first paint of the overview", first_paints(5))
+        crowd(ledger)
+    finally:
+        serving.terminate()
+        serving.wait(20)
+
+
+def crowd(ledger: Path) -> None:
     """Twenty readers for twenty seconds, while reports go into the same ledger."""
-    more = Path(folder) / "more"
+    more = ledger.with_name("more")
     more.mkdir()
     for at in range(200):
         text = (ROOT / "examples" / "reports" / "01_charikar_rockets.txt").read_text("utf-8")

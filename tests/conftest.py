@@ -42,6 +42,16 @@ def examples() -> Path:
 
 
 @pytest.fixture(scope="session")
+def examples_ledger(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of the example reports; who writes to it takes a copy."""
+    from tests.test_pipeline import take_in
+
+    path = tmp_path_factory.mktemp("examples") / "sayso.db"
+    take_in(path, [examples])
+    return path
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """Development sets and real reports, where they lie beside the project; else the test is skipped."""
     folder = ROOT.parent / "shared"

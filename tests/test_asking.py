@@ -11,15 +11,11 @@ from sayso.codebook import load
 from sayso.errors import UsageError
 from sayso.ledger import IncidentFilter, Ledger, open_ledger
 from tests.command import sayso
-from tests.test_pipeline import take_in
 
 
 @pytest.fixture(scope="module")
-def path(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger of the examples; not to be changed."""
-    made = tmp_path_factory.mktemp("asking") / "sayso.db"
-    take_in(made, [examples])
-    return made
+def path(examples_ledger: Path) -> Path:
+    return examples_ledger
 
 
 @pytest.fixture

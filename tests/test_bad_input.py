@@ -19,7 +19,6 @@ from typing import Any
 import pytest
 
 from tests.command import Done, sayso
-from tests.test_pipeline import take_in
 
 GOOD = "ADEN, June 3, 2019 - A bomb killed two people in Aden on Monday, police said.\n"
 BAD_USAGE, SOME_FAILED = 2, 1
@@ -242,11 +241,9 @@ def no_file_over(size: int) -> Callable[[], None]:
 
 
 @pytest.fixture(scope="module")
-def ledger(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ledger(examples_ledger: Path) -> Path:
     """A ledger of the examples; not to be changed."""
-    path = tmp_path_factory.mktemp("ledger") / "ledger.db"
-    take_in(path, [examples])
-    return path
+    return examples_ledger
 
 
 def test_a_full_disk_stops_reading_and_the_same_command_goes_on(

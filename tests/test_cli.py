@@ -19,7 +19,6 @@ from sayso.exports import text
 from sayso.ledger import open_ledger
 from sayso.model import Incident
 from tests.command import sayso
-from tests.test_pipeline import take_in
 
 Record = dict[str, Any]
 
@@ -35,11 +34,9 @@ STANCES = re.compile(r"\b(claim|den[iy]|reject|accuse|suspect|named by|stated|di
 
 
 @pytest.fixture(scope="module")
-def ledger(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ledger(examples_ledger: Path) -> Path:
     """A ledger of the examples; not to be changed."""
-    path = tmp_path_factory.mktemp("cli") / "ledger.db"
-    take_in(path, [examples])
-    return path
+    return examples_ledger
 
 
 @pytest.fixture(scope="module")

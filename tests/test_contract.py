@@ -15,7 +15,6 @@ from sayso.coding import code
 from sayso.pipeline import coded_record
 from tests.command import reports_under, sayso
 from tests.conftest import ROOT
-from tests.test_pipeline import take_in
 
 CONTRACT = ROOT / "src" / "sayso" / "contract"
 
@@ -46,10 +45,8 @@ def coded_lines(examples: Path) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def incident_lines(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    ledger = tmp_path_factory.mktemp("contract") / "ledger.db"
-    take_in(ledger, [examples])
-    done = sayso("export", "--ledger", ledger, "--format", "jsonl")
+def incident_lines(examples_ledger: Path) -> list[dict[str, Any]]:
+    done = sayso("export", "--ledger", examples_ledger, "--format", "jsonl")
     assert done.status == 0, done.err
     return [json.loads(line) for line in done.out.splitlines()]
 

@@ -5,6 +5,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
@@ -18,7 +19,6 @@ from sayso.model import AttributionStatus, Field, Stance
 from sayso.settings import Settings
 from tests.command import sayso
 from tests.conftest import ROOT
-from tests.test_pipeline import take_in
 
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = {path.name: path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
@@ -127,8 +127,10 @@ def test_the_first_lines_of_the_readme_are_there() -> None:
     assert "Apache-2.0" in README
 
 
-def test_the_python_page_works(examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    take_in(tmp_path / "sayso.db", [examples])
+def test_the_python_page_works(
+    examples_ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(examples_ledger, tmp_path / "sayso.db")
     monkeypatch.chdir(tmp_path)
     page, names, printed = PAGES["python.md"], dict[str, Any](), ""
     for kind, block in re.findall(r"^```(python|text)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):

@@ -6,14 +6,12 @@ from pathlib import Path
 from tests.command import sayso
 
 
-def test_lineages_for_people_and_for_programs(examples: Path, tmp_path: Path) -> None:
-    ledger = tmp_path / "sayso.db"
-    sayso("read", examples, "--ledger", ledger)
-    told = sayso("lineages", "--ledger", ledger).out
+def test_lineages_for_people_and_for_programs(examples_ledger: Path, tmp_path: Path) -> None:
+    told = sayso("lineages", "--ledger", examples_ledger).out
     assert "copy, share 1.0" in told
     records = [
         json.loads(line)
-        for line in sayso("lineages", "--format", "jsonl", "--ledger", ledger).out.splitlines()
+        for line in sayso("lineages", "--format", "jsonl", "--ledger", examples_ledger).out.splitlines()
     ]
     reports = [name for record in records for name in record["reports"]]
     assert len(reports) == len(set(reports)) == 25

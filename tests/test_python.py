@@ -15,7 +15,6 @@ from sayso.exports import wide
 from sayso.model import Draft, DraftMention, Drafts, EventValue, Spans, Stance
 from sayso.records import to_json
 from tests.command import sayso as command
-from tests.test_pipeline import take_in
 
 TEXT = """A car bomb killed four people in Mosul on Monday.
 
@@ -42,10 +41,8 @@ def test_a_ledger_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def ledger(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("python") / "sayso.db"
-    take_in(path, [examples])
-    return path
+def ledger(examples_ledger: Path) -> Path:
+    return examples_ledger
 
 
 def test_incidents_are_those_of_the_command(ledger: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import random
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +18,6 @@ from sayso.coding.reading import Reading, within
 from sayso.ledger import Ledger, open_ledger
 from sayso.model import CodedReport, Draft, Drafts, Judgement, Span, judgement_id_of
 from tests.command import reports_under
-from tests.test_pipeline import take_in
 
 JUDGED, MUST_SURVIVE = 200, 192
 
@@ -127,9 +127,8 @@ def better_codebook(folder: Path, default: Codebook, coded: Sequence[CodedReport
 
 
 @pytest.fixture
-def judged(examples: Path, tmp_path: Path) -> tuple[Path, dict[str, Seen]]:
-    path = tmp_path / "ledger.db"
-    take_in(path, [examples])
+def judged(examples_ledger: Path, tmp_path: Path) -> tuple[Path, dict[str, Seen]]:
+    path = Path(shutil.copy(examples_ledger, tmp_path / "ledger.db"))
     with open_ledger(path) as ledger:
         seen = judge(ledger, JUDGED)
         assert len(ledger.attached()) == JUDGED

@@ -13,11 +13,8 @@ from tests.command import sayso
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("weighing") / "sayso.db"
-    examples = Path(__file__).parents[1] / "examples" / "reports"
-    sayso("read", examples, "--ledger", path)
-    return path
+def ledger(examples_ledger: Path) -> Path:
+    return examples_ledger
 
 
 @pytest.fixture(scope="module")

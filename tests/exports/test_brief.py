@@ -26,14 +26,11 @@ from tests.command import sayso
 from tests.exports.making import several
 from tests.exports.test_hostile import _incident as hostile_incident
 from tests.exports.test_layouts import TOWN, incident
-from tests.test_pipeline import take_in
 
 
 @pytest.fixture(scope="module")
-def ledger(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("brief") / "sayso.db"
-    take_in(path, [examples])
-    return path
+def ledger(examples_ledger: Path) -> Path:
+    return examples_ledger
 
 
 @pytest.fixture(scope="module")

@@ -10,14 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.command import sayso
-from tests.test_pipeline import take_in
 
 
 @pytest.fixture(scope="module")
-def ledger(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("command") / "sayso.db"
-    take_in(path, [examples])
-    return path
+def ledger(examples_ledger: Path) -> Path:
+    return examples_ledger
 
 
 FORMATS = ("jsonl", "csv", "statements", "parquet", "geojson", "xlsx", "annotation", "acled", "ged", "gtd")

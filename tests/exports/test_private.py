@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.exports.private import MARK, PrivateNames, named_in
-from sayso.model import Incident, IncidentReport, Participant, ParticipantValue, Quote
+from sayso.model import Incident, IncidentReport, Participant, ParticipantValue, Place, Quote
 from sayso.records import to_json, to_record
 from tests.exports.making import incidents
 from tests.exports.test_layouts import incident, statement
@@ -108,6 +108,40 @@ def test_addresses_and_ids_are_looked_through() -> None:
     assert "alizada" not in clean
     assert "karim" not in clean
     assert PrivateNames(named_in([its])).text("Karim Alizada, Alizada") == "█████████████, ███████"
+
+
+@pytest.mark.parametrize(
+    ("person", "town", "shown"),
+    [
+        ("al-Dimnah", "Ad Dimnah", "Ad Dimnah"),  # a town that was taken for a person
+        ("Ana Santiago", "Santiago", "Santiago"),
+        ("Jérémie", "Jérémie", "Jérémie"),
+        ("Haji Karim", "Haji Karim", "██████████"),  # nobody else need be called so
+        ("Haji Karim", "Hajikarim", "█████████"),
+        ("王小明", "王小明", "███"),
+    ],
+)
+def test_a_town_keeps_its_name_where_it_is_the_town(person: str, town: str, shown: str) -> None:
+    place = Place(person, town, town, "AFG", lat=1.5, lon=2.5, precision="town")
+    its = told(f"Attack near {town}, 2019", victims=(victim(person),), place=place, places=(place,))
+    clean = PrivateNames(named_in([its])).without(its)
+    assert clean.title == f"Attack near {shown}, 2019"
+    for one in (clean.place, *clean.places):
+        assert one is not None
+        assert one.name == one.admin1 == shown
+        assert MARK in one.text  # the report's own word for it
+
+
+def test_what_is_no_place_of_the_gazetteer_is_nobodys_town() -> None:
+    place = Place("Santiago", None)
+    its = told("Attack in Santiago; Santiago died", victims=(victim("Ana Santiago"),), place=place)
+    names = PrivateNames(named_in([its]))
+    assert names.without(its).title == "Attack in ████████; ████████ died"
+    known = replace(place, name="Santiago", lat=1.5, lon=2.5)
+    found = names.without(replace(its, place=known, places=(known,)))
+    assert found.title == "Attack in Santiago; ████████ died"
+    assert found.statements[0].quote.text == "Attack in ████████; ████████ died"
+    assert found.victims[0].name == "████████████"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

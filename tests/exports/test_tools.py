@@ -18,14 +18,11 @@ from sayso.exports import acled, ged, gtd, said, wide
 from sayso.exports.exporting import losses_of
 from tests.command import sayso
 from tests.conftest import ROOT
-from tests.test_pipeline import take_in
 
 
 @pytest.fixture(scope="module")
-def ledger(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("tools") / "sayso.db"
-    take_in(path, [examples])
-    return path
+def ledger(examples_ledger: Path) -> Path:
+    return examples_ledger
 
 
 @pytest.fixture(scope="module")

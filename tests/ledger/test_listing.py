@@ -9,15 +9,6 @@ import pytest
 from sayso.errors import UsageError
 from sayso.ledger import IncidentFilter, Ledger, fold, open_ledger
 from sayso.model import Incident
-from tests.conftest import ROOT
-from tests.test_pipeline import take_in
-
-
-@pytest.fixture(scope="module")
-def examples_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("listing") / "sayso.db"
-    take_in(path, [ROOT / "examples" / "reports"])
-    return path
 
 
 def _named(incident: Incident) -> set[str]:

@@ -27,7 +27,7 @@ from tests.command import reports_under
 
 GOLD = Path(__file__).parents[1] / "gold" / "open.jsonl"
 
-FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,6 @@ from starlette.testclient import TestClient
 from sayso.ledger import open_ledger
 from sayso.records import private_names
 from sayso.web import Options, make_app
-from tests.conftest import ROOT
-from tests.test_pipeline import take_in
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = [
@@ -37,18 +35,10 @@ ROCKETS = "9cb6618dbf282cf69a27"
 """The incident of the rockets on Charikar, told by six of the example reports."""
 
 
-@pytest.fixture(scope="session")
-def read_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger of the example reports, to be copied by who writes."""
-    path = tmp_path_factory.mktemp("web") / "sayso.db"
-    take_in(path, [ROOT / "examples" / "reports"])
-    return path
-
-
 @pytest.fixture
-def ledger(read_ledger: Path, tmp_path: Path) -> Path:
+def ledger(examples_ledger: Path, tmp_path: Path) -> Path:
     """A ledger of one's own with the example reports."""
-    return Path(shutil.copy(read_ledger, tmp_path / "sayso.db"))
+    return Path(shutil.copy(examples_ledger, tmp_path / "sayso.db"))
 
 
 Visit = Callable[..., TestClient]
@@ -109,9 +99,9 @@ def served(ledger: Path, *options: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def address(read_ledger: Path) -> Iterator[str]:
+def address(examples_ledger: Path) -> Iterator[str]:
     """The example reports, served for who only reads."""
-    with served(read_ledger) as found:
+    with served(examples_ledger) as found:
         yield found
 
 

@@ -57,10 +57,10 @@ def picture(tab: Tab, name: str, scheme: str) -> None:
 
 
 def test_the_map_shows_all_places_and_follows_the_filter(
-    address: str, new_tab: NewTab, read_ledger: Path
+    address: str, new_tab: NewTab, examples_ledger: Path
 ) -> None:
     afghan = IncidentFilter(country="AFG")
-    with open_ledger(read_ledger) as book:
+    with open_ledger(examples_ledger) as book:
         spots, theirs, cards = len(book.spots()), len(book.spots(afghan)), book.count(afghan)
     tab = new_tab(address, draws=True)
     tab.go("/")

@@ -31,17 +31,20 @@ def together(original: Original, chance: random.Random) -> Changed | Unmade:
     A change for which there is nothing, or which cannot be made, is passed over; where there is only one left
     the report has nothing to change together.
     """
-    now, back, made = original, Back(), 0
+    now, last, back, made = original, None, Back(), 0
     for step in _STEPS:
+        if last is not None and last.source is not now.source:
+            now = read_original(last.source, original.invented, last.codebook)
         changed = step(now, chance)
         if isinstance(changed, Changed):
             made += 1
             back = _joined(back, changed.back)
-            now = read_original(changed.source, original.invented, changed.codebook)
-    if made < 2:
+            last = changed
+    if last is None or made < 2:
         return Unmade.NOTHING
-    edit = Edit(0, len(original.text), original.text, now.text)
-    return Changed(now.source, now.codebook, (edit,) if edit.was != edit.now else (), back)
+    new = last.source.text
+    edit = Edit(0, len(original.text), original.text, new)
+    return Changed(last.source, last.codebook, (edit,) if edit.was != new else (), back)
 
 
 def _joined(one: Back, other: Back) -> Back:

@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sayso.actors.index import index_of, slug
 from sayso.codebook import Codebook
@@ -199,14 +199,10 @@ def _other_town(
     seen = view(original.text)
     least = next(floor for floor in _WELL_KNOWN if entry.population >= floor)
     fit = [
-        entries[0]
-        for key, entries in gazetteer().named.items()
-        if len(entries) == 1
-        and entries[0].kind == "town"
-        and entries[0].country == entry.country
-        and entries[0].name not in taken
-        and entries[0].population >= least
-        and key == key_of(entries[0].name)
+        town
+        for key, town in _towns_alone_so_called().get(entry.country, ())
+        if town.name not in taken
+        and town.population >= least
         and key.count(" ") == key_of(form).count(" ")
         and key not in ordinary
         and key not in seen
@@ -215,6 +211,16 @@ def _other_town(
     fit = near if near or entry.admin1 in provinces else fit
     fit.sort(key=lambda one: (abs(one.population - entry.population), one.name))
     return chance.choice(fit[:_CLOSEST]) if fit else None
+
+
+@cache
+def _towns_alone_so_called() -> dict[str | None, list[tuple[str, Entry]]]:
+    """By country, the towns that share the key of their name with nothing else, each after that key."""
+    found: dict[str | None, list[tuple[str, Entry]]] = {}
+    for key, entries in gazetteer().named.items():
+        if len(entries) == 1 and entries[0].kind == "town" and key == key_of(entries[0].name):
+            found.setdefault(entries[0].country, []).append((key, entries[0]))
+    return found
 
 
 def _occurrences(original: Original, form: str) -> Iterator[Span]:

@@ -114,7 +114,7 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 @cache
 def codes() -> dict[str, Codes]:
-    """The codes of countries by ISO 3166-1 alpha-3."""
+    """The codes of countries by ISO 3166-1 alpha-3; docs/exports.md tells against what they were checked."""
     with files("sayso.exports").joinpath("countries.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     return {

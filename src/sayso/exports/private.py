@@ -5,6 +5,10 @@ of a ledger, those that are not written too, because a quote may name a person o
 replaced wherever it stands, whatever its case, accents, blanks or hyphens. Where the incident rests on a
 report that names that person, so is a part of it ("Karimi"), and the whole where it runs into other words.
 Marks are as long as what they replace.
+
+Towns are called as people are, and towns are taken for people. The name that the gazetteer has for a place
+with coordinates loses no more than whole names of several words: its coordinates tell the rest anyway. How a
+report prints the place is a report's words.
 """
 
 import re
@@ -33,6 +37,9 @@ _CODES = frozenset({
 
 _IDENTIFIERS = frozenset({"url", "id", "actor_id", "speaker_id", "voices"})
 """Keys whose values are written in lower case, so that a part of a name may be too."""
+
+_GAZETTEER = ("name", "admin1", "water")
+"""Keys of a place with coordinates whose values are from the gazetteer."""
 
 _SHORT = 3
 """Parts of a name with fewer letters ("al", "de") are words of too many other names."""
@@ -82,16 +89,16 @@ class PrivateNames:
         parts = self._parts_of(reports)
         self._seen.clear()
         record = self._plain(to_record(incident), "", parts, run_in)
+        if incident.title:
+            record["title"] = self._without(incident.title, parts, run_in, places=_place_in_title(incident))
         return replace(from_record(Incident, record), redacted=True)
 
     def text(self, text: str, reports: Iterable[str] | None = None) -> str:
         """A text without the names; parts of names are those of the reports, of all of them if None."""
         if reports is None:
-            return self._without(
-                text, self._all_parts, sorted(set().union(*self._run_in.values())), loose=False
-            )
+            return self._without(text, self._all_parts, sorted(set().union(*self._run_in.values())))
         given = list(reports)
-        return self._without(text, self._parts_of(given), self._run_in_of(given), loose=False)
+        return self._without(text, self._parts_of(given), self._run_in_of(given))
 
     def _parts_of(self, reports: list[str]) -> frozenset[str]:
         return frozenset().union(*(self._parts.get(report, set()) for report in reports or [""]))
@@ -101,17 +108,22 @@ class PrivateNames:
 
     def _plain(self, data: Any, key: str, parts: frozenset[str], run_in: list[str]) -> Any:
         if isinstance(data, dict):
-            return {
+            record = {
                 name: value if name in _CODES else self._plain(value, name, parts, run_in)
                 for name, value in data.items()
             }
+            if data.get("lat") is not None:
+                for name in _GAZETTEER:
+                    if words := data.get(name):
+                        record[name] = self._without(words, parts, run_in, places=[(0, len(words))])
+            return record
         if isinstance(data, list):
             return [self._plain(value, key, parts, run_in) for value in data]
         if not isinstance(data, str):
             return data
         if key not in _IDENTIFIERS:
             if data not in self._seen:  # quotes stand in a record several times
-                self._seen[data] = self._without(data, parts, run_in, loose=False)
+                self._seen[data] = self._without(data, parts, run_in)
             return self._seen[data]
         if "%" in data:  # a name may be hidden in escapes
             plain = unquote(data)
@@ -119,12 +131,32 @@ class PrivateNames:
             return data if clean == plain else clean
         return self._without(data, parts, run_in, loose=True)
 
-    def _without(self, text: str, parts: frozenset[str], run_in: list[str], *, loose: bool) -> str:
+    def _without(
+        self,
+        text: str,
+        parts: frozenset[str],
+        run_in: list[str],
+        *,
+        loose: bool = False,
+        places: Sequence[tuple[int, int]] = (),
+    ) -> str:
+        """The text with marks in place of names.
+
+        loose   parts of names are such in lower case too.
+        places  where names of places stand; a single word of these is nobody's.
+        """
         tokens = list(_tokens(text))
-        spans = list(_run_ins(text, run_in))
-        for number, (start, end, word) in enumerate(tokens):
-            if word in parts and (loose or text[start : start + 1] == text[start : start + 1].upper()):
-                spans.append((start, end))
+        words = [
+            (start, end, word)
+            for start, end, word in tokens
+            if word in parts and (loose or text[start : start + 1] == text[start : start + 1].upper())
+        ]
+        spans = [
+            (start, end)
+            for start, end, word in (*_run_ins(text, run_in), *words)
+            if not (word in parts and _in_place(start, end, word, places))
+        ]
+        for number, (start, _, word) in enumerate(tokens):
             for whole in self._wholes.get(word, ()):
                 following = tokens[number : number + len(whole)]
                 if tuple(one[2] for one in following) == whole:
@@ -140,6 +172,20 @@ def named_in(incidents: Iterable[Incident]) -> Iterator[tuple[str, list[str]]]:
         reports = [report.report_id for report in incident.reports] or [""]
         for name in private_names(incident):
             yield name, reports
+
+
+def _place_in_title(incident: Incident) -> list[tuple[int, int]]:
+    """Where the title, which is put together, has the place's name; nowhere if it has no coordinates."""
+    place = incident.place
+    if place is None or place.name is None or place.lat is None or incident.title is None:
+        return []
+    named = re.compile(rf"\b(?:at|in|near|on) ({re.escape(place.name)})(?!\w)")
+    return [found.span(1) for found in named.finditer(incident.title)]
+
+
+def _in_place(start: int, end: int, word: str, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word stands in the name of a place. In scripts without blanks it may be a whole name: no."""
+    return word.isascii() and any(first <= start and end <= last for first, last in places)
 
 
 def _is_part(printed: str) -> bool:
@@ -158,15 +204,15 @@ def _squeezed(text: str) -> str:
     return _BETWEEN.sub("", unicodedata.normalize("NFKD", text).casefold())
 
 
-def _run_ins(text: str, names: list[str]) -> Iterator[tuple[int, int]]:
-    """Where squeezed names stand in a text, whatever stands between their letters or beside them."""
+def _run_ins(text: str, names: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Where squeezed names stand in a text, each with it, whatever stands between or beside their letters."""
     squeezed = _squeezed(text)
     for name in (name for name in names if name in squeezed):
         letters = [(letter, place) for place, one in enumerate(text) for letter in _squeezed(one)]
         plain = "".join(letter for letter, _ in letters)
         at = plain.find(name)
         while at >= 0:
-            yield letters[at][1], letters[at + len(name) - 1][1] + 1
+            yield letters[at][1], letters[at + len(name) - 1][1] + 1, name
             at = plain.find(name, at + 1)
 
 

@@ -101,7 +101,9 @@ def show(site: Site, request: Request) -> Response:
     """The page, or what of it changes with the filter."""
     question = asked(request.query_params)
     everything = site.everything()
-    groups = site.ledger.groups(question.wanted) if question.given else everything.groups
+    groups, stretches = everything.groups, everything.stretches
+    if question.given:
+        groups, stretches = site.ledger.groups(question.wanted), site.ledger.stretches(question.wanted)
     total = sum(one.incidents for one in groups)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(question.page, pages)
@@ -119,7 +121,7 @@ def show(site: Site, request: Request) -> Response:
         page=page,
         pages=pages,
         first=(page - 1) * PAGE_SIZE + 1,
-        timeline=timeline(site.ledger.stretches(question.wanted)),
+        timeline=timeline(stretches),
         choices=_choices(site, everything, question),
         done=review.done(site, request),
         linking=request.query_params.get("linking") == "1",
@@ -142,7 +144,7 @@ def _choices(site: Site, everything: Everything, question: Asked) -> dict[str, A
 def spots(site: Site, request: Request) -> Response:
     """The places of the map, as columns: a row for each place would be three times as long."""
     question = asked(request.query_params)
-    found = site.ledger.spots(question.wanted)
+    found = site.ledger.spots(question.wanted) if question.given else site.everything().spots
     keys = ("place", "admin1", "country", "lat", "lon", "precision", "incidents", "disputed", "incident_id")
     return JSONResponse({key: [getattr(one, key) for one in found] for key in keys})
 

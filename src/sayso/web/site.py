@@ -17,7 +17,7 @@ from sayso.codebook import Codebook, load
 from sayso.errors import SaysoError
 from sayso.exports import text
 from sayso.exports.private import PrivateNames
-from sayso.ledger import Group, Ledger
+from sayso.ledger import Group, Ledger, Spot, Stretch
 from sayso.model import Incident, Judgement, Report
 from sayso.web import words
 from sayso.web.safety import TOKEN, Guard
@@ -31,9 +31,11 @@ _HERE = files("sayso.web")
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """All incidents of a ledger, counted, and the types and countries that there are."""
+    """All incidents of a ledger, counted and placed, and the types and countries that there are."""
 
     groups: list[Group]
+    stretches: list[Stretch]
+    spots: list[Spot]
     types: dict[str, list[str]]
     countries: list[str]
 
@@ -79,7 +81,8 @@ class Site:
                 for kind, sub in sorted({(one.event_type, one.sub_event_type) for one in groups}):
                     types.setdefault(kind, []).append(sub)
                 countries = sorted({one.country for one in groups if one.country})
-                self._everything = linked, Everything(groups, types, countries)
+                stretches, spots = self.ledger.stretches(), self.ledger.spots()
+                self._everything = linked, Everything(groups, stretches, spots, types, countries)
             return self._everything[1]
 
     # ---- private persons ----
