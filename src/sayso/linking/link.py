@@ -12,18 +12,21 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+import numpy as np
+
 from sayso.codebook import Codebook
 from sayso.incidents.facts import Facts
 from sayso.incidents.group import Across, Group, Scores, grouped, hanging_together, inside
 from sayso.incidents.judged import judged
+from sayso.incidents.traits import Sieve
 from sayso.ledger import Compared, ComparedMention, ComparedReport, Found, IncidentRow, Ledger, row_of
 from sayso.linking.change import Change, change_of, worth_comparing
 from sayso.linking.readings import Reading, readings
 from sayso.linking.reports import NewReport, Told, prepared, reconciled
 from sayso.linking.workers import Shared, Workers
 
-_AT_ONCE = 100_000
-"""So many pairs are weighed at once."""
+_AT_ONCE = 200_000
+"""So many pairs are looked at once."""
 
 Pair = tuple[str, str]
 
@@ -112,12 +115,17 @@ class _Pairs:
 def _pairs(change: Change, facts: _KnownFacts, across: Across, compared: Compared) -> _Pairs:
     anew, *worth = worth_comparing(change)
     scores = Scores(facts, across, change.units)
+    sieve = Sieve(*change.now.traits(change.ids), across.weights)
+    united = np.zeros(len(change.ids), np.bool_)
+    united[list(change.units)] = True  # of these the others that people put them with have a say
     new: set[Pair] = set()
     for start in range(0, len(worth[0]), _AT_ONCE):
-        first, second = (its[start : start + _AT_ONCE].tolist() for its in worth)
+        one, other = (its[start : start + _AT_ONCE] for its in worth)
+        left = sieve.possible(one, other) | united[one] | united[other]
+        first, second = one[left].tolist(), other[left].tolist()
         facts.load({*first, *second})
         links = scores.likely(zip(first, second, strict=True))
-        new.update((change.ids[one], change.ids[other]) for one, other in links)
+        new.update((change.ids[at], change.ids[opposite]) for at, opposite in links)
     gone = {pair for pair in compared.pairs if not anew.isdisjoint(pair) or not change.gone.isdisjoint(pair)}
     kept = [pair for pair in compared.pairs if pair not in gone]
     return _Pairs(anew, frozenset(new - gone), frozenset(gone - new), [*kept, *new])

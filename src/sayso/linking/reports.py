@@ -8,6 +8,7 @@ from sayso.incidents import TakenBack
 from sayso.incidents.candidates import keys_of
 from sayso.incidents.facts import told_by
 from sayso.incidents.group import Group
+from sayso.incidents.traits import traits_of
 from sayso.incidents.wording import shipped
 from sayso.ledger import ComparedMention, ComparedReport, IncidentRow, row_of
 from sayso.linking.linkable import Linkable, check_types, linkable_of, types_told
@@ -65,6 +66,7 @@ def _prepared(reading: Reading, coded: Mapping[str, CodedReport], shared: Shared
                 one.passage,
                 there.mentions[one.facts.id].part_of if one.facts.mention_ids else None,
                 keys_of(one.facts).tobytes(),
+                traits_of(one.facts, shared.codebook),
                 one.facts.id,
                 None,
             )
