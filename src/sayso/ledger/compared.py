@@ -163,6 +163,7 @@ def _delete(connection: Connection, table: str, column: str, ids: Iterable[str])
 
 
 def _put(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Adds rows, or puts them in place of those with the same id."""
     marks = ", ".join("?" * len(table.columns))
     if listed := list(rows):
         line = f"INSERT OR REPLACE INTO {table.name} VALUES ({marks})"  # noqa: S608 - names are ours

@@ -207,7 +207,7 @@ class Ledger:
         turn: int,
         found: Found,
         lineages: Sequence[Lineage],
-        incidents: Sequence[IncidentRow],
+        incidents: Iterable[IncidentRow],
         gone: Collection[str] | None,
     ) -> bool:
         """Keeps what a linking found, and changes the views as ``replace_views`` does, in one transaction.

@@ -23,7 +23,9 @@ from sayso.ledger import Compared, ComparedMention, ComparedReport, Found, Incid
 from sayso.linking.change import Change, change_of, worth_comparing
 from sayso.linking.readings import Reading, readings
 from sayso.linking.reports import NewReport, Told, prepared, reconciled
-from sayso.linking.workers import Shared, Workers
+from sayso.linking.spool import Spool
+from sayso.linking.workers import Shared, Workers, without_collecting
+from sayso.model import Incident
 
 _AT_ONCE = 200_000
 """So many pairs are looked at once."""
@@ -38,7 +40,7 @@ def link(ledger: Ledger, codebook: Codebook, jobs: int = 1) -> None:
     """
     while True:
         shared = Shared(ledger, codebook, judged(ledger.attached()))
-        with Workers(shared, jobs) as workers:
+        with without_collecting(), Workers(shared, jobs) as workers:
             if _linked(shared, workers):
                 return  # else another linking came between: look again
 
@@ -202,7 +204,7 @@ class _Shown:
     taken_out the ids of the incidents that these take the place of.
     """
 
-    rows: Sequence[IncidentRow]
+    rows: Spool[IncidentRow]
     homes: Mapping[str, str]
     taken_out: Collection[str]
 
@@ -212,13 +214,18 @@ def _shown(
 ) -> _Shown:
     told = [_told(group, change, to_read) for group in regrouped.changed]
     told.sort(key=lambda one: one.readings[0].report_id)
-    made = list(workers.each(reconciled, told))
+    rows: Spool[IncidentRow] = Spool()
+    parts: Spool[Incident] = Spool()
     homes = {
         one: home for group, home in regrouped.kept.items() for one in (*group.mention_ids, *group.silent)
     }
-    for one, done in zip(told, made, strict=True):
+    for one, done in zip(told, workers.each(reconciled, told), strict=True):
         if done.row is not None:
             homes.update(dict.fromkeys((*done.row.mention_ids, *one.group.silent), done.row.incident_id))
+        if done.part is not None:
+            parts.add(done.part)
+        elif done.row is not None:
+            rows.add(done.row)
 
     def home(mention_id: str | None) -> str | None:
         """The incident that a mention is in now."""
@@ -228,11 +235,8 @@ def _shown(
             return homes.get(mention_id)
         return change.now.mentions[mention_id].incident_id
 
-    rows = [
-        done.row if done.part is None else row_of(replace(done.part, part_of=home(done.part.part_of)))
-        for done in made
-        if done.row is not None
-    ]
+    for part in parts:
+        rows.add(row_of(replace(part, part_of=home(part.part_of))))
     before = change.before.mentions
     looked_at = (*regrouped.reached, *(before.keys() - change.now.mentions.keys()))
     former = {before[one].incident_id for one in looked_at if one in before}
@@ -241,7 +245,7 @@ def _shown(
         if mine not in taken_out:
             incident = ledger.incident(mine)
             if incident and incident.part_of and incident.part_of != whole:
-                rows.append(row_of(replace(incident, part_of=whole)))
+                rows.add(row_of(replace(incident, part_of=whole)))
                 taken_out.add(mine)
     return _Shown(rows, homes, taken_out)
 
