@@ -197,6 +197,11 @@ class Ledger:
         with self._reading() as connection:
             return compared.read(connection)
 
+    def turn(self) -> int:
+        """A number that is another after each linking and each purge."""
+        with self._reading() as connection:
+            return compared.turn(connection)
+
     def compared_facts(self, ids: Iterable[str]) -> dict[str, str]:
         """What was compared of some mentions, by id, as the lines that ``relink`` was given."""
         with self._reading() as connection:

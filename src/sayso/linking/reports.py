@@ -13,7 +13,7 @@ from sayso.incidents.wording import shipped
 from sayso.ledger import ComparedMention, ComparedReport, IncidentRow, row_of
 from sayso.linking.linkable import Linkable, check_types, linkable_of, types_told
 from sayso.linking.readings import Reading
-from sayso.linking.workers import Shared
+from sayso.linking.workers import OvertakenError, Shared
 from sayso.model import CodedReport, Incident
 from sayso.records import to_json
 
@@ -83,7 +83,10 @@ def _linkable(
     back: TakenBack,
     shared: Shared,
 ) -> Linkable:
-    read = [[coded[coding_id] for coding_id in one.coding_ids] for one in readings]
+    try:
+        read = [[coded[coding_id] for coding_id in one.coding_ids] for one in readings]
+    except KeyError as fault:
+        raise OvertakenError from fault
     return linkable_of(read, lineage_of, shared.judged, back, shared.codebook)
 
 

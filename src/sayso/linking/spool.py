@@ -3,7 +3,8 @@
 import pickle
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
-from typing import Generic, TypeVar
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
 
@@ -12,11 +13,22 @@ _HELD = 64 << 20
 
 
 class Spool(Generic[T]):
-    """Things in the order in which they were added; one may go through them again, but not meanwhile add."""
+    """Things in the order in which they were added, to be used in a ``with`` statement.
+
+    One may go through them again, but not add any meanwhile.
+    """
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(max_size=_HELD)  # noqa: SIM115 - closed with its last user
+        self._file = SpooledTemporaryFile(max_size=_HELD)  # noqa: SIM115 - closed when it is left
         self._number = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
 
     def add(self, thing: T) -> None:
         """Puts one more aside."""

@@ -27,6 +27,10 @@ class Shared:
     judged: Judged
 
 
+class OvertakenError(Exception):
+    """What a linking goes by is gone from the ledger: a report was purged meanwhile."""
+
+
 Work = Callable[[Shared, Sequence[T]], list[R]]
 
 _CHUNK = 100
@@ -52,7 +56,7 @@ class Workers:
     """Does work, here or in several processes; the results are the same, in the same order."""
 
     def __init__(self, shared: Shared, jobs: int) -> None:
-        self._shared = shared
+        self.shared = shared
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
 
@@ -70,14 +74,14 @@ class Workers:
         chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
         if self._jobs == 1 or len(items) < _WORTH_STARTING:
             for chunk in chunks:
-                yield from work(self._shared, chunk)
+                yield from work(self.shared, chunk)
             return
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 self._jobs,
                 get_context("spawn"),
                 initializer=_start,
-                initargs=(self._shared.ledger.path, self._shared.codebook, self._shared.judged),
+                initargs=(self.shared.ledger.path, self.shared.codebook, self.shared.judged),
             )
         yield from _in_order(self._pool, work, chunks, 4 * self._jobs)
 
