@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from sayso import lineage
 from sayso.incidents import Judged, TakenBack, taken_back
-from sayso.incidents.candidates import Blocks
+from sayso.incidents.candidates import Blocks, Keys, distinct
 from sayso.incidents.group import Unit, units_of
 from sayso.ledger import Compared, ComparedReport
 from sayso.linking.nodes import Nodes, joined
@@ -118,6 +118,14 @@ def _with_units(dirty: set[str], before: Nodes, now: Nodes, judged: Judged) -> f
     return frozenset(dirty)
 
 
+def _stand_in(blocks: Keys, asked: Keys) -> npt.NDArray[np.bool_]:
+    """Which of some blocks are asked for; ``asked`` is sorted."""
+    if not len(asked):
+        return np.zeros(len(blocks), np.bool_)
+    found: npt.NDArray[np.bool_] = asked[np.minimum(np.searchsorted(asked, blocks), len(asked) - 1)] == blocks
+    return found
+
+
 def worth_comparing(change: Change) -> tuple[frozenset[str], Positions, Positions]:
     """The nodes that are to be compared anew, and the pairs of positions that these are compared in.
 
@@ -132,8 +140,8 @@ def worth_comparing(change: Change) -> tuple[frozenset[str], Positions, Position
         """The blocks that the wanted stand in: of what did not change, and of what did."""
         asked = [change.now.keys(sorted(set(wanted) & change.now.members.keys()))[0]]
         asked.append(change.before.keys(sorted(change.gone))[0])
-        asked_blocks = np.unique(np.concatenate(asked) >> np.uint64(1))
-        inside = np.isin(steady_keys >> np.uint64(1), asked_blocks)
+        asked_blocks = distinct(np.concatenate(asked) >> np.uint64(1))
+        inside = _stand_in(steady_keys >> np.uint64(1), asked_blocks)
         firsts = sorted(changed)
         keys, its = nodes.keys(firsts)
         mine = np.repeat(np.array([at[one] for one in firsts], np.int64), its)
