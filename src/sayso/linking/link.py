@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 import numpy as np
 
 from sayso.codebook import Codebook
+from sayso.incidents.candidates import Possible
 from sayso.incidents.facts import Facts
 from sayso.incidents.group import Across, Group, Scores, grouped, hanging_together, inside
 from sayso.incidents.judged import judged
@@ -36,8 +37,8 @@ from sayso.linking.spool import Spool
 from sayso.linking.workers import OvertakenError, Shared, Workers, without_collecting
 from sayso.model import Incident
 
-_AT_ONCE = 200_000
-"""So many pairs are looked at once."""
+_AT_ONCE = 100_000
+"""So many pairs are weighed at once."""
 
 Pair = tuple[str, str]
 
@@ -136,22 +137,25 @@ class _Pairs:
 
 
 def _pairs(change: Change, facts: _KnownFacts, across: Across, compared: Compared) -> _Pairs:
-    anew, *worth = worth_comparing(change)
+    anew, *worth = worth_comparing(change, _possible(change, across))
     scores = Scores(facts, across, change.units)
-    sieve = Sieve(*change.now.traits(change.ids), across.weights)
-    united = np.zeros(len(change.ids), np.bool_)
-    united[list(change.units)] = True  # of these the others that people put them with have a say
     new: set[Pair] = set()
     for start in range(0, len(worth[0]), _AT_ONCE):
-        one, other = (its[start : start + _AT_ONCE] for its in worth)
-        left = sieve.possible(one, other) | united[one] | united[other]
-        first, second = one[left].tolist(), other[left].tolist()
+        first, second = (its[start : start + _AT_ONCE].tolist() for its in worth)
         facts.load({*first, *second})
         links = scores.likely(zip(first, second, strict=True))
-        new.update((change.ids[at], change.ids[opposite]) for at, opposite in links)
+        new.update((change.ids[one], change.ids[other]) for one, other in links)
     gone = {pair for pair in compared.pairs if not anew.isdisjoint(pair) or not change.gone.isdisjoint(pair)}
     kept = [pair for pair in compared.pairs if pair not in gone]
     return _Pairs(anew, frozenset(new - gone), frozenset(gone - new), [*kept, *new])
+
+
+def _possible(change: Change, across: Across) -> Possible:
+    """Which of some pairs may be links."""
+    sieve = Sieve(*change.now.traits(change.ids), across.weights)
+    united = np.zeros(len(change.ids), np.bool_)
+    united[list(change.units)] = True  # of these the others that people put them with have a say
+    return lambda one, other: sieve.possible(one, other) | united[one] | united[other]
 
 
 @dataclass(frozen=True)
@@ -296,8 +300,14 @@ def _told(group: Group, change: Change, to_read: Mapping[str, Reading]) -> Told:
 
 def _changed_reports(change: Change, compared: Compared) -> list[ComparedReport]:
     former = {one.report_id: one for one in compared.reports}
-    now = (replace(one, lineage_id=change.now.lineage_of[one.report_id]) for one in change.reports.values())
-    return [one for one in now if former.get(one.report_id) != one]
+    lineage_of = change.now.lineage_of
+    now = (
+        one
+        if one.lineage_id == lineage_of[one.report_id]
+        else replace(one, lineage_id=lineage_of[one.report_id])
+        for one in change.reports.values()
+    )
+    return [one for one in now if former.get(one.report_id) is not one]
 
 
 def _changed_mentions(
