@@ -437,6 +437,28 @@ def test_the_order_of_arrival_does_not_matter(tmp_path: Path) -> None:
     assert '"why":"corrected"' in exported(tmp_path / "a.db")
 
 
+def test_a_correction_that_is_retracted_gives_way_visibly(tmp_path: Path) -> None:
+    told = [
+        line(1, "2021-03-01", FIRST, publisher="Gazette"),
+        line(2, "2021-03-02", OTHER, publisher="Courier", corrects="https://gazette.example/1"),
+        line(3, "2021-03-05", "We withdraw it.", publisher="Courier", retracts="https://gazette.example/2"),
+        line(4, "2021-03-06", "It was right.", publisher="Courier", retracts="https://gazette.example/3"),
+    ]
+    path = tmp_path / "ledger.db"
+    seen = []
+    for number, one in enumerate(told):
+        (tmp_path / f"{number}.jsonl").write_text(one + "\n")
+        take_in(path, [tmp_path / f"{number}.jsonl"])
+        with open_ledger(path) as ledger:
+            (incident,) = ledger.incidents()
+        assert incident.killed is not None
+        seen.append((incident.killed.best, {one.why for one in incident.set_aside}))
+    assert seen == [(12, set()), (9, {"corrected"}), (12, {"retracted"}), (9, {"corrected"})]
+    (tmp_path / "all.jsonl").write_text("\n".join(told[::-1]) + "\n")
+    take_in(tmp_path / "all.db", [tmp_path / "all.jsonl"])
+    assert exported(tmp_path / "all.db") == exported(path)
+
+
 # ---- from the command line ------------------------------------------------------------------------------
 
 

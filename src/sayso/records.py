@@ -5,6 +5,7 @@ Keys and their order are those of the dataclasses in ``model``, which are those 
 
 import json
 from collections.abc import Iterator
+from types import GenericAlias
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -14,10 +15,10 @@ from sayso.model import Attribution, Incident, Participant, ParticipantValue, St
 
 T = TypeVar("T")
 
-_ADAPTERS: dict[type, TypeAdapter[Any]] = {}  # building one takes longer than using it a thousand times
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}  # building one takes longer than using it a thousand times
 
 
-def _adapter(kind: type) -> TypeAdapter[Any]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind]
@@ -58,6 +59,15 @@ def from_json(kind: type[T], line: str) -> T:
     """
     record: T = _adapter(kind).validate_json(line)
     return record
+
+
+def list_from_json(kind: type[T], line: str) -> list[T]:
+    """The records of that kind from a line with a list of them.
+
+    Raises pydantic.ValidationError where the line is no such list.
+    """
+    records: list[T] = _adapter(GenericAlias(list, (kind,))).validate_json(line)
+    return records
 
 
 def to_line(data: Any) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sayso.incidents import Judged, aside, judged
 from sayso.incidents.group import Across, group
 from sayso.incidents.judged import separated
-from sayso.model import Count, EventValue, Incident, Judgement, Seen, Verdict
+from sayso.model import Count, EventValue, Incident, Judgement, Report, Seen, Verdict
 from tests.incidents.making import HAPPENED, Said, killed, mention_of, report_of, said, statement_of
 from tests.incidents.mentions import CODEBOOK, HERAT, KABUL, PARIS, day, mention
 
@@ -229,6 +229,47 @@ def test_a_correction_supersedes_the_same_field_of_the_same_people() -> None:
     ]
     kept = Judgement("j", "statement", "a1", "confirm", "w", "Ann", "2021-01-05")
     assert [one.statement.statement_id for one in aside.corrected(statements, back, judged([kept]))] == ["a0"]
+
+
+def dated(name: str, number: int, corrects: str | None = None, retracts: str | None = None) -> Report:
+    return replace(report_of(name, f"2021-01-0{number}"), corrects=corrects, retracts=retracts)
+
+
+def test_a_correction_that_was_retracted_corrects_nothing() -> None:
+    told: list[Said] = [
+        said("event", HAPPENED),
+        killed(12),
+        said("event", HAPPENED, report="b"),
+        killed(10, report="b"),
+    ]
+    statements = [statement_of(one, place) for place, one in enumerate(told)]
+    reports = [dated("a", 1), dated("b", 2, corrects="report-a"), dated("c", 3, retracts="report-b")]
+    back = aside.taken_back(reports)
+    assert (back.retracted, back.corrected) == ({"report-b": ("report-c",)}, {"report-a": ("report-b",)})
+    gone = aside.retracted([mention_of("a"), mention_of("b")], statements, back, Judged())
+    assert {(one.statement.report_id, one.why, one.by) for one in gone} == {
+        ("report-b", "retracted", "report-c")
+    }
+    left = [one for one in statements if one.report_id != "report-b"]
+    assert aside.corrected(left, back, Judged()) == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "retracted"),
+    [
+        ("ab", {"b": "a"}),  # the earlier takes back the later: odd, but said
+        ("ba", {"a": "b"}),
+        ("ba cb", {"b": "c"}),  # the retraction was retracted: what it took back counts again
+        ("ba cb dc", {"a": "b", "c": "d"}),
+        ("ab ba", {"a": "b"}),  # of two that take each other back the later one stands
+    ],
+)
+def test_a_retraction_that_was_retracted_takes_nothing_back(taken: str, retracted: dict[str, str]) -> None:
+    by = {pair[0]: f"report-{pair[1]}" for pair in taken.split()}
+    reports = [dated(name, number, retracts=by.get(name)) for number, name in enumerate("abcd", 1)]
+    expected = {f"report-{one}": (f"report-{other}",) for one, other in retracted.items()}
+    assert aside.taken_back(reports).retracted == expected
+    assert aside.taken_back(reports[::-1]).retracted == expected
 
 
 def test_a_correction_that_denies_the_act_leaves_the_disagreement() -> None:

@@ -160,7 +160,7 @@ def test_indexes_that_are_changed_in_part_are_those_made_anew(examples_ledger: P
         left = connection.execute(text("SELECT count(*) FROM listing")).scalar()
         assert left == len(everything) - len(some)
         assert state(some[0].incident_id) != before[3]
-        indexing.put_in(connection, some)
+        indexing.put_in(connection, [indexing.indexed(one) for one in some])
         assert [state(one.incident_id) for one in everything] == before
     engine.dispose()
     with open_ledger(copy) as book:

@@ -1,5 +1,6 @@
 """Linking what is new gives what linking all at once gives, byte for byte, and leaves the rest alone."""
 
+import importlib
 import json
 import random
 import sqlite3
@@ -15,10 +16,11 @@ from hypothesis import strategies as st
 from sayso import pipeline
 from sayso.codebook import Codebook
 from sayso.coding import code
+from sayso.errors import LedgerError
 from sayso.exports import jsonl
 from sayso.incidents import candidates
 from sayso.incidents.facts import Facts
-from sayso.ledger import Found, Ledger, open_ledger
+from sayso.ledger import Found, Ledger, Request, open_ledger
 from sayso.linking import workers
 from sayso.model import CodedReport, Lineage
 from sayso.records import from_json
@@ -213,6 +215,49 @@ def test_another_codebook_compares_everything_anew(
         turn = book.compared().turn
         pipeline.link(book, replace(codebook, sha256="f" * 64))
         assert book.compared().turn == turn + 1
+
+
+@pytest.mark.parametrize("before", ["readings", "change_of", "_pairs", "_regrouped", "_shown"])
+def test_a_purge_while_a_linking_looks_makes_it_look_again(
+    before: str, coded: list[CodedReport], codebook: Codebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sayso.db"
+    purged = coded[3].report.report_id
+    linked(path, [coded[:30]], codebook)
+    room = importlib.import_module("sayso.linking.link")
+    step = getattr(room, before)
+    times = []
+
+    def purge_first(*given: object) -> object:
+        times.append(before)
+        if len(times) == 1:
+            with open_ledger(path) as another:
+                another.purge(purged, Request("a lawyer", "2026-11-01", "an order of a court"))
+        return step(*given)
+
+    monkeypatch.setattr(room, before, purge_first)
+    with open_ledger(path) as book:
+        for one in coded[30:40]:
+            book.add(one)
+        pipeline.link(book, codebook)
+        found = state_of(book)
+    assert len(times) == 2
+    left = [one for one in coded[:40] if one.report.report_id != purged]
+    assert found == linked(tmp_path / "other.db", [left], codebook)
+
+
+def test_what_is_missing_though_nobody_purged_is_told(
+    coded: list[CodedReport], codebook: Codebook, tmp_path: Path
+) -> None:
+    path = tmp_path / "sayso.db"
+    linked(path, [coded[:30]], codebook)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM compared_facts")
+    with open_ledger(path) as book:
+        for one in coded[30:]:
+            book.add(one)
+        with pytest.raises(LedgerError, match="what was compared of a mention is missing"):
+            pipeline.link(book, codebook)
 
 
 def test_who_linked_meanwhile_is_not_undone(

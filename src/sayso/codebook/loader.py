@@ -125,6 +125,18 @@ class Codebook:
             seen.append(whole)
         return seen[-1]
 
+    def wholes_of(self, actor_id: str) -> frozenset[str]:
+        """All that an actor is a part of on any day, itself too."""
+        found, left = {actor_id}, [actor_id]
+        while left:
+            one = left.pop()
+            rows = self._rows_of.get(one)
+            for whole in {row.part_of for row in rows} if rows else {_whole_by_body(self, one)}:
+                if whole is not None and whole not in found:
+                    found.add(whole)
+                    left.append(whole)
+        return frozenset(found)
+
     def _whole_of(self, actor_id: str, on: str | None) -> str | None:
         """What an actor is directly a part of; a body of a state without a row goes by bodies.yaml."""
         if rows := self._rows_of.get(actor_id):

@@ -53,7 +53,11 @@ class Taking(Protocol):
 
 
 def taken_back(reports: Iterable[Taking]) -> TakenBack:
-    """Which reports are retracted or corrected by which others; a report that takes itself back does not."""
+    """Which reports are retracted or corrected by which others; a report that takes itself back does not.
+
+    A retraction that a later report retracts takes nothing back. A correction that was retracted does by
+    itself not either: what it said is set aside, and only what stands corrects.
+    """
     known = sorted(reports, key=lambda one: (one.published is None, one.published or "", one.report_id))
     named: dict[str, list[str]] = {}
     if any(one.retracts or one.corrects for one in known):
@@ -67,7 +71,18 @@ def taken_back(reports: Iterable[Taking]) -> TakenBack:
                 if other != one.report_id:
                     taken.setdefault(other, []).append(one.report_id)
     retracted, corrected = ({key: tuple(by) for key, by in its.items()} for its in found)
-    return TakenBack(retracted, corrected)
+    return TakenBack(_that_stand(retracted, [one.report_id for one in known]), corrected)
+
+
+def _that_stand(
+    retracted: Mapping[str, tuple[str, ...]], in_order: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """The retractions without those that were retracted by a later one that stands."""
+    stands: dict[str, bool] = {}
+    for one in reversed(in_order):
+        stands[one] = not any(stands.get(by, False) for by in retracted.get(one, ()))
+    left = {one: tuple(by for by in its if stands[by]) for one, its in retracted.items()}
+    return {one: its for one, its in left.items() if its}
 
 
 def retracted(

@@ -28,6 +28,7 @@ FIRST_HAND, AUTHORITIES, REPORT, PARTIES = 1, 2, 3, 4
 """Ranks of speakers, lowest first."""
 
 
+_NOBODY_IN_PARTICULAR = Whom()
 _WORD = re.compile(r"\w+")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -300,7 +301,7 @@ def _size(count: Count) -> int:
 def _whom(value: object) -> Whom | None:
     """Whom a count is about; None for people without description, however that is written."""
     whom = value.whom if isinstance(value, Count) else None
-    return None if whom == Whom() else whom
+    return None if whom == _NOBODY_IN_PARTICULAR else whom
 
 
 def _row(field: Field, whom: Whom | None, settled: Settled[Count]) -> FieldCount:

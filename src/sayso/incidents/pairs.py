@@ -49,7 +49,7 @@ _WHOLE["route"] = "place/same province"
 NEAR_KM, SAME_KM = 10.0, 0.5
 SOON, LONG = 3, 60  # days
 
-_FAR_APART = 31
+FAR_APART = 31
 """Days; farther apart no words make two one: blows of one kind in one town are told in the same words."""
 
 _UNKNOWN_DAYS = 30
@@ -212,7 +212,7 @@ def _vetoes(first: Facts, second: Facts) -> Iterator[str]:
         yield "told apart by one report"
     if frozenset({first.event_type, second.event_type}) in _NEVER_ONE:
         yield "types that exclude one another"
-    if (_gap(first, second) or 0) > _FAR_APART:
+    if (_gap(first, second) or 0) > FAR_APART:
         yield "dates far apart"
     if first.wording is None or second.wording is None:
         yield from _contradictions(first, second)

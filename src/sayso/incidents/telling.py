@@ -24,21 +24,19 @@ class Telling:
     mentions    by publication (unknown last), then text_id, then the offset of the first cue.
     statements  in the order of their reports, then of their place in the text.
     reports     by publication (unknown last), then text_id.
+    forward     field -> the statements that put a value forward for it, in order.
     """
 
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
     reports: tuple[Report, ...]
+    forward: Mapping[Field, tuple[Statement, ...]]
     lineage_of: Mapping[str, str]
     codebook: Codebook
 
     def about(self, field: Field) -> tuple[Statement, ...]:
         """The statements that put a value forward for this field, in order."""
-        return tuple(
-            statement
-            for statement in self.statements
-            if statement.field == field and statement.value is not None and statement.stance in AFFIRMING
-        )
+        return self.forward.get(field, ())
 
     def lineage(self, statement: Statement) -> str:
         """The lineage of a statement's report; a report that was not traced is its own."""
@@ -63,27 +61,35 @@ def tell(
     mine = {mention.mention_id: mention for mention in mentions}
     told = {(one.statement_id, one.mention_id): one for one in statements if one.mention_id in mine}
     rank = {report.report_id: place for place, report in enumerate(order)}
+    ordered = sorted(
+        told.values(),
+        key=lambda one: (
+            rank[one.report_id],
+            offset(one),
+            one.field,
+            one.stance,
+            one.statement_id,
+            one.mention_id,
+        ),
+    )
     return Telling(
         mentions=tuple(
             sorted(mine.values(), key=lambda one: (rank[one.report_id], _first_offset(one), one.mention_id))
         ),
-        statements=tuple(
-            sorted(
-                told.values(),
-                key=lambda one: (
-                    rank[one.report_id],
-                    offset(one),
-                    one.field,
-                    one.stance,
-                    one.statement_id,
-                    one.mention_id,
-                ),
-            )
-        ),
+        statements=tuple(ordered),
         reports=order,
+        forward=_forward(ordered),
         lineage_of=lineage_of,
         codebook=codebook,
     )
+
+
+def _forward(ordered: Iterable[Statement]) -> dict[Field, tuple[Statement, ...]]:
+    found: dict[Field, list[Statement]] = {}
+    for one in ordered:
+        if one.value is not None and one.stance in AFFIRMING:
+            found.setdefault(one.field, []).append(one)
+    return {field: tuple(its) for field, its in found.items()}
 
 
 def report_order(reports: Iterable[Report]) -> tuple[Report, ...]:

@@ -77,11 +77,11 @@ def shipped() -> Table:
 
 def wording_of(passages: Sequence[str], table: Table) -> Wording | None:
     """The wording of some passages; None where they have no word."""
-    counts: Counter[str] = Counter()
+    printed: Counter[str] = Counter()
     names: set[str] = set()
     given: dict[str, set[str]] = {kind: set() for kind in _patterns()}
     for passage in passages:
-        counts.update(words_of(passage))
+        printed.update(_WORD.findall(passage))
         for found in _NAME.findall(passage):
             parts = [_plain(word.strip(".")) for word in found.split()]
             names.update(f"{one} {other}" for one, other in pairwise(parts))
@@ -89,8 +89,12 @@ def wording_of(passages: Sequence[str], table: Table) -> Wording | None:
             given[kind].update(
                 next(filter(None, found.groups())).casefold() for found in pattern.finditer(passage)
             )
-    if not counts:
+    if not printed:
         return None
+    counts: dict[str, int] = {}
+    for word, count in printed.items():
+        plain = _plain(word)
+        counts[plain] = counts.get(plain, 0) + count
     weights = {word: table.get(word, RAREST) * (1 + math.log(count)) for word, count in counts.items()}
     words, numbers = _packed(weights)
     return Wording(
@@ -108,11 +112,10 @@ def _packed(weights: Mapping[str, float]) -> tuple[bytes, bytes]:
     length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
     whole = {word: round(_LONG * weight / length) for word, weight in weights.items()}
     by_number = {number_of(word): weight for word, weight in sorted(whole.items()) if weight > 0}
-    order = sorted(by_number)
-    return (
-        np.array(order, np.uint32).tobytes(),
-        np.array([by_number[number] for number in order], np.uint16).tobytes(),
-    )
+    words = np.fromiter(by_number.keys(), np.uint32, len(by_number))
+    numbers = np.fromiter(by_number.values(), np.uint16, len(by_number))
+    order = np.argsort(words)
+    return words[order].tobytes(), numbers[order].tobytes()
 
 
 @lru_cache(1 << 17)

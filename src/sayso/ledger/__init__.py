@@ -7,6 +7,7 @@ are views that every linking makes anew. docs/ledger.md tells what is kept, and 
 from sayso.ledger.checking import Checked
 from sayso.ledger.codings import Shelved
 from sayso.ledger.compared import Compared, ComparedMention, ComparedReport, Found
+from sayso.ledger.engines import damaged
 from sayso.ledger.filters import ROLES, IncidentFilter, period
 from sayso.ledger.indexing import fold
 from sayso.ledger.listing import ActorCount, Group, Said, Spot, Stretch
@@ -38,6 +39,7 @@ __all__ = [
     "Spot",
     "Stretch",
     "Tombstone",
+    "damaged",
     "fold",
     "open_ledger",
     "period",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select, update
 
 from sayso.ledger import tables, tombstones
-from sayso.ledger.lines import UnreadableError, pack, packed, record, unpack
+from sayso.ledger.lines import UnreadableError, pack, packed, record, records, unpack
 from sayso.model import Aggregate, CodedReport, Coding, Mention, Report, Statement
 from sayso.records import to_record
 
@@ -289,16 +289,17 @@ def _coded(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[CodedRe
     coding_ids = [row.coding_id for row in rows]
     mentions = _by_coding(connection, coding_ids, tables.mentions)
     edges = _by_coding(connection, coding_ids, tables.edges)
-    wanted = select(tables.statements).where(tables.statements.c.coding_id.in_(coding_ids))
-    records = {(row.coding_id, row.statement_id): unpack(row.record) for row in connection.execute(wanted)}
+    said = tables.statements.c
+    wanted = select(said.coding_id, said.statement_id, said.record).where(said.coding_id.in_(coding_ids))
+    lines = {(coding_id, one): line for coding_id, one, line in connection.execute(wanted)}
     for row in rows:
         yield CodedReport(
             report=record(Report, {**_mapping(row.header), "text": row.text}),
             coding=Coding(row.coder, row.version, row.codebook, row.codebook_sha256, row.gazetteer_sha256),
-            mentions=tuple(
-                record(Mention, unpack(found.record)) for found in mentions.get(row.coding_id, ())
+            mentions=tuple(records(Mention, [one.record for one in mentions.get(row.coding_id, ())])),
+            statements=tuple(
+                records(Statement, [_statement(edge, lines) for edge in edges.get(row.coding_id, ())])
             ),
-            statements=tuple(_statement(edge, records) for edge in edges.get(row.coding_id, ())),
             aggregates=record(tuple[Aggregate, ...], unpack(row.aggregates)),
             dropped=_mapping(row.dropped),
             warnings=record(tuple[str, ...], unpack(row.warnings)),
@@ -320,9 +321,11 @@ def _mapping(line: str) -> dict[str, Any]:
     return data
 
 
-def _statement(edge: Row[Any], records: dict[tuple[str, str], Any]) -> Statement:
-    said = records.get((edge.coding_id, edge.statement_id))
-    if not isinstance(said, dict):
+def _statement(edge: Row[Any], lines: Mapping[tuple[str, str], str]) -> str:
+    """The line of a statement as it is told of one mention."""
+    line = lines.get((edge.coding_id, edge.statement_id))
+    if line is None:
         raise UnreadableError(f"the statement {edge.statement_id} is missing")
-    differs = _mapping(edge.differs) if edge.differs else {}
-    return record(Statement, {**said, **differs, "mention_id": edge.mention_id})
+    if edge.differs:
+        return pack({**_mapping(line), **_mapping(edge.differs), "mention_id": edge.mention_id})
+    return f'{line[:-1]}, "mention_id": {pack(edge.mention_id)}}}'

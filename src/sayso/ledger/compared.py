@@ -39,6 +39,7 @@ class ComparedMention:
     passage      what the very same passage in another report has too; None where that cannot be told.
     part_of      the mention that it is a part of.
     keys         the blocks that it was looked for in.
+    traits       what of it is looked at before it is weighed.
     same_as      the first of those that are the same passage; itself where it is that.
     incident_id  the incident that it was put into; None for a report that went nowhere.
     """
@@ -49,6 +50,7 @@ class ComparedMention:
     passage: str | None
     part_of: str | None
     keys: bytes
+    traits: bytes
     same_as: str
     incident_id: str | None
 
@@ -161,6 +163,7 @@ def _delete(connection: Connection, table: str, column: str, ids: Iterable[str])
 
 
 def _put(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Adds rows, or puts them in place of those with the same id."""
     marks = ", ".join("?" * len(table.columns))
     if listed := list(rows):
         line = f"INSERT OR REPLACE INTO {table.name} VALUES ({marks})"  # noqa: S608 - names are ours

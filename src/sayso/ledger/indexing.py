@@ -1,11 +1,12 @@
 """The tables by which incidents are found, listed, counted and drawn: made anew at every linking."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, Table, delete, func, select, text
 
 from sayso.ledger import tables
 from sayso.ledger.lines import parsed
@@ -53,37 +54,59 @@ def take_out(connection: Connection, incident_ids: Sequence[str]) -> None:
             connection.execute(delete(table).where(table.c.listing_id.in_([number for number, _ in gone])))
 
 
-def put_in(connection: Connection, incidents: Iterable[Incident]) -> None:
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What the indexes hold of an incident: rows as the tables have them, but for the number it has there."""
+
+    incident_id: str
+    listing: tuple[Any, ...]
+    terms: tuple[tuple[str, str], ...]
+    attributions: tuple[tuple[Any, ...], ...]
+    private_names: tuple[tuple[str, str], ...]
+    words: str
+
+
+def indexed(incident: Incident) -> Indexed:
+    """What the indexes hold of an incident."""
+    reports = [report.report_id for report in incident.reports] or [""]
+    return Indexed(
+        incident.incident_id,
+        _row(incident),
+        tuple(sorted(terms(incident))),
+        tuple(_said(incident)),
+        tuple((name, one) for name in sorted(set(private_names(incident))) for one in reports),
+        _words(incident),
+    )
+
+
+def put_in(connection: Connection, some: Sequence[Indexed]) -> None:
     """Adds incidents, which are stored, to the indexes; they come in any order."""
     first = (connection.execute(select(func.max(tables.listing.c.listing_id))).scalar() or 0) + 1
-    ordered = list(enumerate(sorted(incidents, key=lambda one: one.incident_id), first))
-    for start in range(0, len(ordered), _CHUNK):
-        some = ordered[start : start + _CHUNK]
-        _insert(connection, tables.listing, (_row(number, one) for number, one in some))
-        _insert(
-            connection,
-            tables.incident_terms,
-            (
-                {"kind": kind, "term": term, "listing_id": number}
-                for number, one in some
-                for kind, term in sorted(terms(one))
-            ),
-        )
-        _insert(connection, tables.attributions, (row for number, one in some for row in _said(number, one)))
-        _insert(
-            connection,
-            tables.private_names,
-            (
-                {"listing_id": number, "name": name, "report_id": report_id}
-                for number, one in some
-                for name in sorted(set(private_names(one)))
-                for report_id in [report.report_id for report in one.reports] or [""]
-            ),
-        )
-        connection.execute(
-            text(f"INSERT INTO {tables.WORDS}(rowid, words) VALUES (:number, :words)"),  # noqa: S608
-            [{"number": number, "words": _words(one)} for number, one in some],
-        )
+    numbered = list(enumerate(sorted(some, key=lambda one: one.incident_id), first))
+    insert_rows(connection, tables.listing, [(number, *one.listing) for number, one in numbered])
+    insert_rows(
+        connection, tables.incident_terms, [(*term, number) for number, one in numbered for term in one.terms]
+    )
+    insert_rows(
+        connection,
+        tables.attributions,
+        [(number, *row) for number, one in numbered for row in one.attributions],
+    )
+    insert_rows(
+        connection,
+        tables.private_names,
+        [(number, *row) for number, one in numbered for row in one.private_names],
+    )
+    if numbered:
+        line = f"INSERT INTO {tables.WORDS}(rowid, words) VALUES (?, ?)"  # noqa: S608 - the name is ours
+        connection.exec_driver_sql(line, [(number, one.words) for number, one in numbered])
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Adds rows that have all columns in order: by the driver, for a million rows are too many for more."""
+    if rows:
+        marks = ", ".join("?" * len(table.columns))
+        connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", list(rows))  # noqa: S608
 
 
 def names_of_private_persons(connection: Connection) -> list[tuple[str, list[str]]]:
@@ -100,37 +123,32 @@ def make_anew(connection: Connection) -> None:
     """Makes the indexes of the incidents that are there, as after a migration."""
     clear(connection)
     lines = connection.execute(select(tables.incidents.c.record)).scalars().all()
-    put_in(connection, (parsed(Incident, line) for line in lines))
+    put_in(connection, [indexed(parsed(Incident, line)) for line in lines])
 
 
-def _insert(connection: Connection, table: Any, rows: Iterable[Mapping[str, Any]]) -> None:
-    if listed := list(rows):
-        connection.execute(insert(table), listed)
-
-
-def _row(number: int, incident: Incident) -> dict[str, Any]:
-    place, killed = incident.place, incident.killed
-    return {
-        "listing_id": number,
-        "incident_id": incident.incident_id,
-        "day": incident.date.earliest or incident.date.latest,
-        "earliest": incident.date.earliest,
-        "latest": incident.date.latest,
-        "event_type": incident.event_type,
-        "sub_event_type": incident.sub_event_type,
-        "attribution_status": incident.attribution_status,
-        "disputed": bool(incident.disagreements),
-        "is_background": incident.is_background,
-        "is_part": incident.part_of is not None,
-        "place": place and (place.name or place.text),
-        "admin1": place and place.admin1,
-        "country": place and place.country,
-        "lat": place and place.lat,
-        "lon": place and place.lon,
-        "precision": place and place.precision,
-        "killed": _figure(killed),
-        "voices": max(0, min(max(incident.n_voices.values(), default=0), _MOST)),
-    }
+def _row(incident: Incident) -> tuple[Any, ...]:
+    """The row of the listing."""
+    place = incident.place
+    return (
+        incident.incident_id,
+        incident.date.earliest or incident.date.latest,
+        incident.date.earliest,
+        incident.date.latest,
+        incident.event_type,
+        incident.sub_event_type,
+        incident.attribution_status,
+        bool(incident.disagreements),
+        incident.is_background,
+        incident.part_of is not None,
+        place and (place.name or place.text),
+        place and place.admin1,
+        place and place.country,
+        place and place.lat,
+        place and place.lon,
+        place and place.precision,
+        _figure(incident.killed),
+        max(0, min(max(incident.n_voices.values(), default=0), _MOST)),
+    )
 
 
 def _figure(count: Count | None) -> int | None:
@@ -179,21 +197,21 @@ def terms(incident: Incident) -> set[tuple[str, str]]:
     return {(kind, fold(word)) for kind, words in by_kind.items() for word in words if word}
 
 
-def _said(listing_id: int, incident: Incident) -> Iterator[dict[str, Any]]:
+def _said(incident: Incident) -> Iterator[tuple[Any, ...]]:
+    """The rows of attributions."""
     against = {_key(row.actor, row.actor_id) for row in incident.attributions if row.stance in _AGAINST}
     for number, row in enumerate(incident.attributions):
         key = _key(row.actor, row.actor_id)
-        yield {
-            "listing_id": listing_id,
-            "number": number,
-            "actor": row.actor,
-            "actor_key": key,
-            "stance": row.stance.value,
-            "speaker": row.speaker,
-            "speaker_key": "" if row.speaker_kind == "report" else _key(row.speaker, row.speaker_id),
-            "hedged": row.hedged,
-            "answered": row.stance not in _AGAINST and key in against,
-        }
+        yield (
+            number,
+            row.actor,
+            key,
+            row.stance.value,
+            row.speaker,
+            "" if row.speaker_kind == "report" else _key(row.speaker, row.speaker_id),
+            row.hedged,
+            row.stance not in _AGAINST and key in against,
+        )
 
 
 def _key(name: str, actor_id: str | None) -> str:

@@ -1,12 +1,13 @@
 """Records as the lines of JSON that stand in columns, and back."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
-from sayso.records import from_json, from_record, to_json, to_line, to_record
+from sayso.records import from_json, from_record, list_from_json, to_json, to_line, to_record
 
 T = TypeVar("T")
 
@@ -53,6 +54,18 @@ def record(kind: type[T], data: Any) -> T:
         return from_record(kind, data)
     except ValidationError as fault:
         raise UnreadableError(f"a line of it is no {kind.__name__}") from fault
+
+
+def records(kind: type[T], lines: Sequence[str]) -> list[T]:
+    """The records of that kind of some lines; raises UnreadableError.
+
+    They are read as one line, which takes half the time; what cannot be read so is read line by line.
+    """
+    try:
+        found = list_from_json(kind, f"[{','.join(lines)}]")
+    except ValidationError:
+        found = []
+    return found if len(found) == len(lines) else [record(kind, unpack(line)) for line in lines]
 
 
 def parsed(kind: type[T], line: str) -> T:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # alembic takes longer to load than most commands take to run
 APPLICATION_ID = 0x53415953
 """What the header of every ledger holds ("SAYS"): tells ours from other people's databases."""
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest revision of the schema: a test holds that it is that of the migrations."""
 
 SCRIPTS = "sayso.ledger:migrations"

@@ -197,6 +197,11 @@ class Ledger:
         with self._reading() as connection:
             return compared.read(connection)
 
+    def turn(self) -> int:
+        """A number that is another after each linking and each purge."""
+        with self._reading() as connection:
+            return compared.turn(connection)
+
     def compared_facts(self, ids: Iterable[str]) -> dict[str, str]:
         """What was compared of some mentions, by id, as the lines that ``relink`` was given."""
         with self._reading() as connection:
@@ -207,7 +212,7 @@ class Ledger:
         turn: int,
         found: Found,
         lineages: Sequence[Lineage],
-        incidents: Sequence[IncidentRow],
+        incidents: Iterable[IncidentRow],
         gone: Collection[str] | None,
     ) -> bool:
         """Keeps what a linking found, and changes the views as ``replace_views`` does, in one transaction.

@@ -314,6 +314,7 @@ compared_mentions = Table(
     Column("passage", Text),
     Column("part_of", Text),
     Column("keys", LargeBinary, nullable=False),
+    Column("traits", LargeBinary, nullable=False),
     Column("same_as", Text, nullable=False),  # the first that is the same passage; itself where it is that
     Column("incident_id", Text),
 )

@@ -2,19 +2,19 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, union
+from sqlalchemy import Connection, delete, select, union
 
 from sayso.errors import UsageError
 from sayso.ledger import indexing, tables
 from sayso.ledger.filters import IncidentFilter, conditions
-from sayso.ledger.indexing import fold
+from sayso.ledger.indexing import Indexed, fold, indexed, insert_rows
 from sayso.ledger.lines import packed, parsed
 from sayso.model import Incident, Lineage, LineagePair
-from sayso.records import to_record
 
-# Incidents fetched at once: some megabytes.
+# Incidents fetched or added at once: some megabytes.
 _CHUNK = 200
 
 
@@ -25,47 +25,53 @@ _CHUNK = 200
 class IncidentRow:
     """An incident as it is stored: made where it was reconciled, which may be another process."""
 
-    row: dict[str, Any]
+    row: tuple[Any, ...]
     mention_ids: tuple[str, ...]
+    indexed: Indexed
 
     @property
     def incident_id(self) -> str:
         """Its id."""
-        return str(self.row["incident_id"])
+        return self.indexed.incident_id
 
 
 def row_of(incident: Incident) -> IncidentRow:
     """An incident as it is stored."""
-    row = {
-        "incident_id": incident.incident_id,
-        "event_type": incident.event_type,
-        "sub_event_type": incident.sub_event_type,
-        "earliest": incident.date.earliest,
-        "latest": incident.date.latest,
-        "attribution_status": incident.attribution_status,
-        "disputed": bool(incident.disagreements),
-        "is_background": incident.is_background,
-        "record": packed(incident),
-    }
-    return IncidentRow(row, tuple(shown.mention_id for shown in incident.mentions))
+    row = (
+        incident.incident_id,
+        incident.event_type,
+        incident.sub_event_type,
+        incident.date.earliest,
+        incident.date.latest,
+        incident.attribution_status,
+        bool(incident.disagreements),
+        incident.is_background,
+        packed(incident),
+    )
+    return IncidentRow(row, tuple(shown.mention_id for shown in incident.mentions), indexed(incident))
 
 
 def replace(
     connection: Connection,
     lineages: Sequence[Lineage],
-    incidents: Sequence[IncidentRow],
+    incidents: Iterable[IncidentRow],
     gone: Collection[str] | None = None,
 ) -> None:
     """Puts these in place of all lineages, and of the incidents that are gone, and redirects their ids.
 
-    gone  the ids of the incidents that are taken out; all there are, if not given.
+    incidents  gone through more than once.
+    gone       the ids of the incidents that are taken out; all there are, if not given.
     """
+    everything = gone is None
     if gone is None:
         gone = set(connection.execute(select(tables.incidents.c.incident_id)).scalars())
     redirects = _redirects(connection, incidents, gone)
     number = number_of_linkings(connection) + 1
     connection.exec_driver_sql(f"PRAGMA user_version = {number % 2**31}")
-    indexing.take_out(connection, sorted(gone))
+    if everything:
+        indexing.clear(connection)
+    else:
+        indexing.take_out(connection, sorted(gone))
     # Those that point to others go first.
     for table in (tables.redirects, tables.lineage_pairs, tables.lineage_reports, tables.lineages):
         connection.execute(delete(table))
@@ -73,13 +79,9 @@ def replace(
         if ids := [(one,) for one in sorted(gone)]:
             connection.exec_driver_sql(f"DELETE FROM {name} WHERE incident_id = ?", ids)  # noqa: S608
     _add_lineages(connection, lineages)
-    _add_incidents(connection, incidents)
-    indexing.put_in(connection, (parsed(Incident, incident.row["record"]) for incident in incidents))
-    _insert(
-        connection,
-        tables.redirects,
-        ({"former_id": former, "incident_id": now} for former, now in sorted(redirects.items())),
-    )
+    for some in _some(incidents):
+        _add_incidents(connection, some)
+    insert_rows(connection, tables.redirects, sorted(redirects.items()))
 
 
 def number_of_linkings(connection: Connection) -> int:
@@ -87,13 +89,15 @@ def number_of_linkings(connection: Connection) -> int:
     return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
-def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    if listed := list(rows):
-        connection.execute(insert(table), listed)
+def _some(incidents: Iterable[IncidentRow]) -> Iterator[list[IncidentRow]]:
+    """So many at a time that memory stays bounded."""
+    left = iter(incidents)
+    while some := list(islice(left, _CHUNK)):
+        yield some
 
 
 def _redirects(
-    connection: Connection, incidents: Sequence[IncidentRow], gone: Collection[str]
+    connection: Connection, incidents: Iterable[IncidentRow], gone: Collection[str]
 ) -> dict[str, str | None]:
     """Where every id that ever named an incident, and names none now, leads to.
 
@@ -102,8 +106,11 @@ def _redirects(
     the first of its other mentions that is left. If none is left: None.
     """
     shown = tables.incident_mentions.c
-    alive = {incident.incident_id for incident in incidents}
+    former = connection.execute(select(tables.redirects)).all()
+    if not (gone or former):
+        return {}
     now = {mention_id: incident.incident_id for incident in incidents for mention_id in incident.mention_ids}
+    alive = set(now.values())
     rest: dict[str, list[str]] = {}
     for incident_id in sorted(set(gone) - alive):
         wanted = select(shown.mention_id).where(shown.incident_id == incident_id).order_by(shown.position)
@@ -119,7 +126,7 @@ def _redirects(
         incident_id: next((now[one] for one in (incident_id, *its) if one in now), None)
         for incident_id, its in rest.items()
     }
-    for row in connection.execute(select(tables.redirects)).all():
+    for row in former:
         if row.former_id not in alive:
             leads = row.incident_id
             if leads is not None and leads in gone:
@@ -129,45 +136,43 @@ def _redirects(
 
 
 def _add_lineages(connection: Connection, lineages: Sequence[Lineage]) -> None:
-    _insert(
+    insert_rows(
         connection,
         tables.lineages,
-        (
-            {"lineage_id": lineage.lineage_id, "position": position}
-            for position, lineage in enumerate(lineages)
-        ),
+        [(lineage.lineage_id, position) for position, lineage in enumerate(lineages)],
     )
-    _insert(
+    insert_rows(
         connection,
         tables.lineage_reports,
-        (
-            {"lineage_id": lineage.lineage_id, "position": position, "report_id": report_id}
+        [
+            (report_id, lineage.lineage_id, position)
             for lineage in lineages
             for position, report_id in enumerate(lineage.reports)
-        ),
+        ],
     )
-    _insert(
+    insert_rows(
         connection,
         tables.lineage_pairs,
-        (
-            {"lineage_id": lineage.lineage_id, "position": position, **to_record(pair)}
+        [
+            (lineage.lineage_id, position, pair.a, pair.b, pair.score)
             for lineage in lineages
             for position, pair in enumerate((*lineage.pairs, *lineage.near))
-        ),
+        ],
     )
 
 
 def _add_incidents(connection: Connection, incidents: Sequence[IncidentRow]) -> None:
-    _insert(connection, tables.incidents, (incident.row for incident in incidents))
-    _insert(
+    insert_rows(connection, tables.incidents, [incident.row for incident in incidents])
+    insert_rows(
         connection,
         tables.incident_mentions,
-        (
-            {"mention_id": mention_id, "incident_id": incident.incident_id, "position": position}
+        [
+            (mention_id, incident.incident_id, position)
             for incident in incidents
             for position, mention_id in enumerate(incident.mention_ids)
-        ),
+        ],
     )
+    indexing.put_in(connection, [incident.indexed for incident in incidents])
 
 
 # ---- reading ------------------------------------------------------------------------------------------

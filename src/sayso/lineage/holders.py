@@ -55,6 +55,8 @@ def holders_of(texts: Sequence[Runs]) -> Holders:
     """The runs that two or more of the texts hold, numbered in order, with these."""
     owners = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
     runs = np.concatenate([*texts, np.empty(0, np.uint64)])
+    some = _not_alone(runs)
+    runs, owners = runs[some], owners[some]
     order = np.argsort(runs, kind="stable")
     runs, owners = runs[order], owners[order]
     again = runs[1:] == runs[:-1]
@@ -62,6 +64,19 @@ def holders_of(texts: Sequence[Runs]) -> Holders:
     runs, owners = runs[shared], owners[shared]
     numbers = np.cumsum(np.r_[False, runs[1:] != runs[:-1]]) if len(runs) else np.empty(0, np.int64)
     return Holders(numbers, owners)
+
+
+def _not_alone(runs: Runs) -> npt.NDArray[np.bool_]:
+    """Which entries may be of runs that stand there again: all that are, and few others.
+
+    Most runs stand in one text only. Numbers alone are sorted much faster than entries.
+    """
+    ordered = np.sort(runs)
+    marked = np.zeros(1 << 22, np.bool_)
+    last = np.uint64(len(marked) - 1)
+    marked[ordered[1:][ordered[1:] == ordered[:-1]] & last] = True
+    found: npt.NDArray[np.bool_] = marked[runs & last]
+    return found
 
 
 def _slices(partners: npt.NDArray[np.int64]) -> Iterator[slice]:

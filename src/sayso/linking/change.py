@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from sayso import lineage
 from sayso.incidents import Judged, TakenBack, taken_back
-from sayso.incidents.candidates import Blocks
+from sayso.incidents.candidates import Blocks, Keys, Possible, distinct
 from sayso.incidents.group import Unit, units_of
 from sayso.ledger import Compared, ComparedReport
 from sayso.linking.nodes import Nodes, joined
@@ -16,6 +16,8 @@ from sayso.linking.reports import NewReport
 from sayso.model import Lineage
 
 Positions = npt.NDArray[np.int64]
+
+_LAST_BITS = np.uint64(0xFFFF)
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,20 @@ def _with_units(dirty: set[str], before: Nodes, now: Nodes, judged: Judged) -> f
     return frozenset(dirty)
 
 
-def worth_comparing(change: Change) -> tuple[frozenset[str], Positions, Positions]:
-    """The nodes that are to be compared anew, and the pairs of positions that these are compared in.
+def _stand_in(blocks: Keys, asked: Keys) -> npt.NDArray[np.bool_]:
+    """Which of some blocks are asked for; ``asked`` is sorted."""
+    found = np.zeros(len(blocks), np.bool_)
+    if len(asked):
+        marked = np.zeros(1 << 16, np.bool_)  # most are told to be none by their last bits
+        marked[asked & _LAST_BITS] = True
+        some = np.flatnonzero(marked[blocks & _LAST_BITS])
+        there = np.minimum(np.searchsorted(asked, blocks[some]), len(asked) - 1)
+        found[some] = asked[there] == blocks[some]
+    return found
+
+
+def worth_comparing(change: Change, possible: Possible) -> tuple[frozenset[str], Positions, Positions]:
+    """The nodes that are to be compared anew, and the possible pairs of positions that these stand in.
 
     Those are the dirty ones, and those whose crowded blocks now lead to others than before.
     """
@@ -132,8 +146,8 @@ def worth_comparing(change: Change) -> tuple[frozenset[str], Positions, Position
         """The blocks that the wanted stand in: of what did not change, and of what did."""
         asked = [change.now.keys(sorted(set(wanted) & change.now.members.keys()))[0]]
         asked.append(change.before.keys(sorted(change.gone))[0])
-        asked_blocks = np.unique(np.concatenate(asked) >> np.uint64(1))
-        inside = np.isin(steady_keys >> np.uint64(1), asked_blocks)
+        asked_blocks = distinct(np.concatenate(asked) >> np.uint64(1))
+        inside = _stand_in(steady_keys >> np.uint64(1), asked_blocks)
         firsts = sorted(changed)
         keys, its = nodes.keys(firsts)
         mine = np.repeat(np.array([at[one] for one in firsts], np.int64), its)
@@ -146,4 +160,4 @@ def worth_comparing(change: Change) -> tuple[frozenset[str], Positions, Position
         now = blocks(anew, change.now, change.dirty)
     chosen = np.zeros(len(change.ids), np.bool_)
     chosen[[at[one] for one in anew]] = True
-    return anew, *now.pairs(chosen)
+    return anew, *now.pairs(None if chosen.all() else chosen, possible)

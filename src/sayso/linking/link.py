@@ -12,15 +12,30 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+import numpy as np
+
 from sayso.codebook import Codebook
+from sayso.incidents.candidates import Possible
 from sayso.incidents.facts import Facts
 from sayso.incidents.group import Across, Group, Scores, grouped, hanging_together, inside
 from sayso.incidents.judged import judged
-from sayso.ledger import Compared, ComparedMention, ComparedReport, Found, IncidentRow, Ledger, row_of
+from sayso.incidents.traits import Sieve
+from sayso.ledger import (
+    Compared,
+    ComparedMention,
+    ComparedReport,
+    Found,
+    IncidentRow,
+    Ledger,
+    damaged,
+    row_of,
+)
 from sayso.linking.change import Change, change_of, worth_comparing
 from sayso.linking.readings import Reading, readings
 from sayso.linking.reports import NewReport, Told, prepared, reconciled
-from sayso.linking.workers import Shared, Workers
+from sayso.linking.spool import Spool
+from sayso.linking.workers import OvertakenError, Shared, Workers, without_collecting
+from sayso.model import Incident
 
 _AT_ONCE = 100_000
 """So many pairs are weighed at once."""
@@ -31,13 +46,21 @@ Pair = tuple[str, str]
 def link(ledger: Ledger, codebook: Codebook, jobs: int = 1) -> None:
     """Brings lineages and incidents up to date with codings and judgements, in so many processes.
 
-    The result follows from those in force alone, in whatever order they came.
+    The result follows from those in force alone, in whatever order they came. Where another linking comes
+    between, or a purge, it begins again.
+
+    Raises LedgerError where what was compared before is not there though nobody took it away.
     """
     while True:
+        turn = ledger.turn()
         shared = Shared(ledger, codebook, judged(ledger.attached()))
-        with Workers(shared, jobs) as workers:
-            if _linked(shared, workers):
-                return  # else another linking came between: look again
+        try:
+            with without_collecting(), Workers(shared, jobs) as workers:
+                if _linked(shared, workers):
+                    return
+        except OvertakenError as fault:
+            if ledger.turn() == turn:
+                raise damaged(ledger.path, "what was compared of a mention is missing") from fault
 
 
 def _linked(shared: Shared, workers: Workers) -> bool:
@@ -60,20 +83,21 @@ def _linked(shared: Shared, workers: Workers) -> bool:
     facts = _KnownFacts(change, ledger, newly)
     pairs = _pairs(change, facts, across, compared)
     regrouped = _regrouped(change, facts, across, pairs)
-    shown = _shown(regrouped, change, to_read, ledger, workers)
-    found = Found(
-        digest,
-        everything,
-        _changed_reports(change, compared),
-        gone - change.reports.keys(),
-        _changed_mentions(change, regrouped.reached, shown.homes),
-        change.before.mentions.keys() - change.now.mentions.keys(),
-        {one: line for new in newly for one, line in new.facts.items()},
-        pairs.new,
-        pairs.gone,
-    )
-    taken_out = None if everything else shown.taken_out
-    return ledger.relink(compared.turn, found, change.lineages, shown.rows, taken_out)
+    with Spool[IncidentRow]() as rows:
+        shown = _shown(regrouped, change, to_read, workers, rows)
+        found = Found(
+            digest,
+            everything,
+            _changed_reports(change, compared),
+            gone - change.reports.keys(),
+            _changed_mentions(change, regrouped.reached, shown.homes),
+            change.before.mentions.keys() - change.now.mentions.keys(),
+            {one: line for new in newly for one, line in new.facts.items()},
+            pairs.new,
+            pairs.gone,
+        )
+        taken_out = None if everything else shown.taken_out
+        return ledger.relink(compared.turn, found, change.lineages, rows, taken_out)
 
 
 def _is_read_so(report: ComparedReport, reading: Reading | None) -> bool:
@@ -96,7 +120,10 @@ class _KnownFacts(dict[int, Facts]):
         wanted = {position: self._change.ids[position] for position in every if position not in self}
         stored = self._ledger.compared_facts(one for one in wanted.values() if one not in self._lines)
         for position, one in wanted.items():
-            self[position] = self._change.now.facts(one, self._lines.get(one) or stored[one])
+            line = self._lines.get(one) or stored.get(one)
+            if line is None:
+                raise OvertakenError
+            self[position] = self._change.now.facts(one, line)
 
 
 @dataclass(frozen=True)
@@ -110,7 +137,7 @@ class _Pairs:
 
 
 def _pairs(change: Change, facts: _KnownFacts, across: Across, compared: Compared) -> _Pairs:
-    anew, *worth = worth_comparing(change)
+    anew, *worth = worth_comparing(change, _possible(change, across))
     scores = Scores(facts, across, change.units)
     new: set[Pair] = set()
     for start in range(0, len(worth[0]), _AT_ONCE):
@@ -121,6 +148,14 @@ def _pairs(change: Change, facts: _KnownFacts, across: Across, compared: Compare
     gone = {pair for pair in compared.pairs if not anew.isdisjoint(pair) or not change.gone.isdisjoint(pair)}
     kept = [pair for pair in compared.pairs if pair not in gone]
     return _Pairs(anew, frozenset(new - gone), frozenset(gone - new), [*kept, *new])
+
+
+def _possible(change: Change, across: Across) -> Possible:
+    """Which of some pairs may be links."""
+    sieve = Sieve(*change.now.traits(change.ids), across.weights)
+    united = np.zeros(len(change.ids), np.bool_)
+    united[list(change.units)] = True  # of these the others that people put them with have a say
+    return lambda one, other: sieve.possible(one, other) | united[one] | united[other]
 
 
 @dataclass(frozen=True)
@@ -194,23 +229,23 @@ class _Shown:
     taken_out the ids of the incidents that these take the place of.
     """
 
-    rows: Sequence[IncidentRow]
     homes: Mapping[str, str]
     taken_out: Collection[str]
 
 
 def _shown(
-    regrouped: _Regrouped, change: Change, to_read: Mapping[str, Reading], ledger: Ledger, workers: Workers
+    regrouped: _Regrouped,
+    change: Change,
+    to_read: Mapping[str, Reading],
+    workers: Workers,
+    rows: Spool[IncidentRow],
 ) -> _Shown:
+    """The incidents made anew, which are added to ``rows``."""
     told = [_told(group, change, to_read) for group in regrouped.changed]
     told.sort(key=lambda one: one.readings[0].report_id)
-    made = list(workers.each(reconciled, told))
     homes = {
         one: home for group, home in regrouped.kept.items() for one in (*group.mention_ids, *group.silent)
     }
-    for one, done in zip(told, made, strict=True):
-        if done.row is not None:
-            homes.update(dict.fromkeys((*done.row.mention_ids, *one.group.silent), done.row.incident_id))
 
     def home(mention_id: str | None) -> str | None:
         """The incident that a mention is in now."""
@@ -220,22 +255,27 @@ def _shown(
             return homes.get(mention_id)
         return change.now.mentions[mention_id].incident_id
 
-    rows = [
-        done.row if done.part is None else row_of(replace(done.part, part_of=home(done.part.part_of)))
-        for done in made
-        if done.row is not None
-    ]
+    with Spool[Incident]() as parts:
+        for one, done in zip(told, workers.each(reconciled, told), strict=True):
+            if done.row is not None:
+                homes.update(dict.fromkeys((*done.row.mention_ids, *one.group.silent), done.row.incident_id))
+            if done.part is not None:
+                parts.add(done.part)
+            elif done.row is not None:
+                rows.add(done.row)
+        for part in parts:
+            rows.add(row_of(replace(part, part_of=home(part.part_of))))
     before = change.before.mentions
     looked_at = (*regrouped.reached, *(before.keys() - change.now.mentions.keys()))
     former = {before[one].incident_id for one in looked_at if one in before}
     taken_out = {one for one in former if one is not None} - set(regrouped.kept.values())
     for mine, whole in _parts(change, regrouped.reached, home):
         if mine not in taken_out:
-            incident = ledger.incident(mine)
+            incident = workers.shared.ledger.incident(mine)
             if incident and incident.part_of and incident.part_of != whole:
-                rows.append(row_of(replace(incident, part_of=whole)))
+                rows.add(row_of(replace(incident, part_of=whole)))
                 taken_out.add(mine)
-    return _Shown(rows, homes, taken_out)
+    return _Shown(homes, taken_out)
 
 
 def _parts(
@@ -260,8 +300,14 @@ def _told(group: Group, change: Change, to_read: Mapping[str, Reading]) -> Told:
 
 def _changed_reports(change: Change, compared: Compared) -> list[ComparedReport]:
     former = {one.report_id: one for one in compared.reports}
-    now = (replace(one, lineage_id=change.now.lineage_of[one.report_id]) for one in change.reports.values())
-    return [one for one in now if former.get(one.report_id) != one]
+    lineage_of = change.now.lineage_of
+    now = (
+        one
+        if one.lineage_id == lineage_of[one.report_id]
+        else replace(one, lineage_id=lineage_of[one.report_id])
+        for one in change.reports.values()
+    )
+    return [one for one in now if former.get(one.report_id) is not one]
 
 
 def _changed_mentions(

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sayso.incidents.candidates import Keys, lineage_key
 from sayso.incidents.facts import Facts
 from sayso.incidents.judged import Judged, separated
+from sayso.incidents.traits import TRAITS, Traits
 from sayso.ledger import ComparedMention
 from sayso.records import from_json
 
@@ -57,6 +58,18 @@ class Nodes:
             if lineage_id in alike:
                 keys[at] += lineage_key(lineage_id).tobytes()
         return np.frombuffer(b"".join(keys), np.uint64), np.array([len(its) // 8 for its in keys], np.int64)
+
+    def traits(self, ids: Sequence[str]) -> tuple[Traits, npt.NDArray[np.int64]]:
+        """The traits of passages, and a number for the lineage of each; nothing of an id that is none."""
+        found = [self.mentions.get(one) for one in ids]
+        numbers: dict[str, int] = {}
+        lineages = [
+            -1 if one is None else numbers.setdefault(self.lineage_of[one.report_id], len(numbers))
+            for one in found
+        ]
+        blank = bytes(TRAITS.itemsize)
+        lines = b"".join(blank if one is None else one.traits for one in found)
+        return np.frombuffer(lines, TRAITS), np.array(lineages, np.int64)
 
     @cached_property
     def _several(self) -> set[str]:

@@ -8,11 +8,12 @@ from sayso.incidents import TakenBack
 from sayso.incidents.candidates import keys_of
 from sayso.incidents.facts import told_by
 from sayso.incidents.group import Group
+from sayso.incidents.traits import traits_of
 from sayso.incidents.wording import shipped
 from sayso.ledger import ComparedMention, ComparedReport, IncidentRow, row_of
 from sayso.linking.linkable import Linkable, check_types, linkable_of, types_told
 from sayso.linking.readings import Reading
-from sayso.linking.workers import Shared
+from sayso.linking.workers import OvertakenError, Shared
 from sayso.model import CodedReport, Incident
 from sayso.records import to_json
 
@@ -65,6 +66,7 @@ def _prepared(reading: Reading, coded: Mapping[str, CodedReport], shared: Shared
                 one.passage,
                 there.mentions[one.facts.id].part_of if one.facts.mention_ids else None,
                 keys_of(one.facts).tobytes(),
+                traits_of(one.facts, shared.codebook),
                 one.facts.id,
                 None,
             )
@@ -81,7 +83,10 @@ def _linkable(
     back: TakenBack,
     shared: Shared,
 ) -> Linkable:
-    read = [[coded[coding_id] for coding_id in one.coding_ids] for one in readings]
+    try:
+        read = [[coded[coding_id] for coding_id in one.coding_ids] for one in readings]
+    except KeyError as fault:
+        raise OvertakenError from fault
     return linkable_of(read, lineage_of, shared.judged, back, shared.codebook)
 
 
