@@ -201,10 +201,14 @@ def _worded(first: Facts, second: Facts, cosine: float | None) -> Iterator[tuple
     ):
         if mine and theirs:
             yield (f"{kind}/shared" if mine & theirs else f"{kind}/other"), 1
-    days = _UNKNOWN_DAYS
-    if first.published is not None and second.published is not None:
-        days = min(abs(first.published - second.published), _MOST_DAYS)
-    yield "published/days between", round(math.log1p(days), 3)
+    yield "published/days between", round(math.log1p(days_between(first, second)), 3)
+
+
+def days_between(first: Facts, second: Facts) -> int:
+    """The days between publication, up to ``_MOST_DAYS``; ``_UNKNOWN_DAYS`` where one is not known."""
+    if first.published is None or second.published is None:
+        return _UNKNOWN_DAYS
+    return min(abs(first.published - second.published), _MOST_DAYS)
 
 
 def _vetoes(first: Facts, second: Facts) -> Iterator[str]:
