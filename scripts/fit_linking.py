@@ -18,11 +18,11 @@ The weights marked as fitted in weights.yaml: prints them. LEDGER was made of th
 grouping with weights that saw no incident of the two places of a pair: the places are put into four parts by
 cells of three degrees.
 
-    python scripts/fit_linking.py documents LEDGER
+    python scripts/fit_linking.py stories LEDGER GOLD [LEDGER GOLD]...
 
-Groups reports rather than incidents, by the same evidence on what each is mainly about, those in which no
-incident was read by their words alone; prints a line each. For sets that tell which reports belong together,
-whatever they tell of.
+The bounds of stories (sayso/stories.py), all but ``above``, which is held: prints those that are best for
+each set, and for several together, and how good these are for each, as precision, recall and F1 over pairs of
+reports. LEDGER was made of the reports of GOLD, one a line ("docid", "incident_ids").
 """
 
 import gzip
@@ -33,20 +33,24 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations_with_replacement
+from itertools import chain, combinations, combinations_with_replacement, product
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sayso.codebook import load
 from sayso.incidents.candidates import candidates
 from sayso.incidents.facts import Facts
-from sayso.incidents.group import LEAST, Across, Scores, facts_on, in_two_steps, linkage, silent_reports
+from sayso.incidents.group import LEAST, Across, facts_on, in_two_steps, silent_reports
 from sayso.incidents.pairs import Weight, evidence_of, measure, shipped_weights, weigh
 from sayso.incidents.wording import COMMON, words_of
 from sayso.ledger import open_ledger
 from sayso.model import Incident, Report
 from sayso.pipeline import reconciled_alone
+from sayso.stories import BOUNDS, Bounds
+from sayso.stories import facts_on as facts_on_words
+from sayso.stories import grouped as grouped_by_words
 
 LEAST_SHARE = 0.02
 """The share that a pair counts with which is not listed, for it has less than is listed."""
@@ -191,19 +195,6 @@ def incidents(ledger: Path, gold: Path, places: Path) -> None:
         sys.stdout.write(json.dumps({"docid": reports[report_id].id, "cluster": group_id}) + "\n")
 
 
-def documents(ledger: Path) -> None:
-    """Prints the group of each report."""
-    reports, lineage_of, alone = loaded(ledger)
-    across = Across(reports, lineage_of, load())
-    facts = [one for one in facts_on(alone, across) if one.is_main]
-    scores = Scores(facts, across)
-    likely = [pair for pair in candidates(facts) if (scores(*pair) or 0) > 0]
-    for group in linkage(([at] for at in range(len(facts))), likely, scores):
-        for report_id in sorted(report_id for at in group for report_id in facts[at].report_ids):
-            line = {"docid": reports[report_id].id, "cluster": facts[group[0]].id}
-            sys.stdout.write(json.dumps(line) + "\n")
-
-
 def fit(rows: Sequence[dict[str, float]], labels: Sequence[bool]) -> dict[str, Weight]:
     """The weights, those marked as fitted set by a logistic regression, the others held."""
     weights = dict(shipped_weights())
@@ -256,11 +247,73 @@ def grouped(facts: Sequence[Facts], scores: dict[tuple[int, int], float | None])
     }
 
 
+# ---- stories --------------------------------------------------------------------------------------
+
+TRIED = [
+    replace(BOUNDS, least=least, loose=loose, fading=fading)
+    for least, loose, fading in product(
+        (0.16, 0.18, 0.2, 0.22, 0.24), (0.1, 0.08, 0.06), (0.0, 0.05, 0.1, 0.2)
+    )
+]
+
+
+def stories(*given: Path) -> None:
+    """Prints the best bounds for all choices of some sets, with what they give on each set."""
+    ledgers, golds = given[::2], given[1::2]
+    scores = [told_rightly(*one) for one in zip(ledgers, golds, strict=True)]
+    sets = range(len(scores))
+    for chosen in chain.from_iterable(combinations(sets, number + 1) for number in sets):
+        best = max(TRIED, key=lambda bounds: sum(scores[at][bounds].f1 for at in chosen))
+        sys.stdout.write(f"fitted to {', '.join(golds[at].parent.name for at in chosen)}: {best}\n")
+        for at in sets:
+            its = scores[at][best]
+            line = f"  {golds[at].parent.name}: P {its.precision:.3f} R {its.recall:.3f} F1 {its.f1:.3f}\n"
+            sys.stdout.write(line)
+
+
+class Pairs(NamedTuple):
+    """Pairs of reports of one story: how many of those found are so, and how many of those that are so."""
+
+    precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean."""
+        return 2 * self.precision * self.recall / ((self.precision + self.recall) or 1)
+
+
+def told_rightly(ledger: Path, gold: Path) -> dict[Bounds, Pairs]:
+    """What each of the bounds tried gives on one set."""
+    known = {
+        row["docid"]: row["incident_ids"][0] for row in map(json.loads, gold.read_text("utf-8").splitlines())
+    }
+    with open_ledger(ledger) as book:
+        reports = {one.report.report_id: one.report for one in book.coded_reports()}
+        lineage_of = {report_id: one.lineage_id for one in book.lineages() for report_id in one.reports}
+    facts = facts_on_words(reports, lineage_of)
+    pairs = candidates(facts)
+    truth = [known[reports[one.id].id or ""] for one in facts]
+    so = number_of_pairs(Counter(truth))
+    found = {}
+    for bounds in TRIED:
+        groups = grouped_by_words(facts, pairs, bounds)
+        said = number_of_pairs(Counter({at: len(its) for at, its in enumerate(groups)}))
+        right = number_of_pairs(Counter((at, truth[one]) for at, its in enumerate(groups) for one in its))
+        found[bounds] = Pairs(right / (said or 1), right / (so or 1))
+    return found
+
+
+def number_of_pairs(sizes: Counter[Any]) -> int:
+    """How many pairs there are in groups of these sizes."""
+    return sum(size * (size - 1) // 2 for size in sizes.values())
+
+
 COMMANDS: dict[str, Callable[..., None]] = {
     "lineages": lineages,
     "words": words,
     "incidents": incidents,
-    "documents": documents,
+    "stories": stories,
 }
 
 if __name__ == "__main__":

@@ -242,6 +242,7 @@ def test_names_ages_and_addresses(first: str, second: str, name: str, favours: b
     ("other", "name"),
     [
         (replace(B, date=day("2021-03-04")), "date/apart"),
+        (replace(B, date=day("2021-09-02")), "date/far apart"),
         (mention("b", places=(KABUL,), published="2021-02-27"), "date/published before"),
         (replace(B, place=PARIS, places=(PARIS,)), "place/apart"),
     ],
@@ -253,6 +254,17 @@ def test_words_may_outweigh_a_contradiction(other: Incident, name: str) -> None:
     assert name in names(found)
     assert found.log_odds > 0
     assert evidence(A, other).veto is not None
+
+
+def test_a_blow_of_another_month_told_in_much_the_same_words_is_another() -> None:
+    first, again = (
+        wording(f"Rockets hit the Omid quarter of Kabul on {day}, and wounded {toll} at the {name} mosque.")
+        for day, toll, name in (("Tuesday", "three", "Noor"), ("Friday", "eleven", "Baran"))
+    )
+    later = replace(B, date=day("2021-04-20"))
+    found = weigh(facts_of([A], "1", first), facts_of([later], "2", again), CODEBOOK, WEIGHTS)
+    assert alike(first, again) > 0.4
+    assert found.log_odds < -2
 
 
 def test_what_one_does_not_give_is_no_evidence() -> None:

@@ -27,6 +27,7 @@ COMMANDS = (  # in the order of --help and of docs/commands.md
     looking.incidents,
     looking.show,
     looking.lineages,
+    looking.stories,
     looking.explain,
     keeping.search,
     judging.history,

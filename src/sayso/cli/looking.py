@@ -105,6 +105,26 @@ def lineages(
         printing.put(map(harmless, tracing.lines(found)))
 
 
+def stories(
+    shape: Annotated[
+        Readable, typer.Option("--format", help="Text for people or one line of JSON per story.")
+    ] = Readable.TEXT,
+    ledger: LedgerFile = DEFAULT_LEDGER,
+) -> None:
+    """List which reports tell of one thing and what followed from it, with its incidents."""
+    from sayso import stories as telling
+    from sayso.exports.text import harmless
+    from sayso.ledger import open_ledger
+    from sayso.records import to_line
+
+    with open_ledger(ledger) as book:
+        found = telling.told(book)
+    if shape is Readable.JSONL:
+        printing.put(map(to_line, telling.records(found)))
+    else:
+        printing.put(map(harmless, telling.lines(found)))
+
+
 def explain(
     paths: Annotated[
         list[str],

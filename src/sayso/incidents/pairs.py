@@ -49,8 +49,8 @@ _WHOLE["route"] = "place/same province"
 NEAR_KM, SAME_KM = 10.0, 0.5
 SOON, LONG = 3, 60  # days
 
-FAR_APART = 31
-"""Days; farther apart no words make two one: blows of one kind in one town are told in the same words."""
+_FAR_APART = 31
+"""Days; farther apart hardly any words make two one: blows of one kind in one town are told in the same."""
 
 _UNKNOWN_DAYS = 30
 """Counted as the days between publication where one is not known: not knowing is no sign of nearness."""
@@ -164,7 +164,7 @@ def measure(
 
 def _told(first: Facts, second: Facts, codebook: Codebook, weights: Weights) -> Iterator[str]:
     where = _place(first, second, weights)
-    when = "date/apart" if _dates_apart(first, second) else _date(first, second)
+    when = _date(first, second)
     names = (
         when,
         _publication(first, second),
@@ -201,10 +201,14 @@ def _worded(first: Facts, second: Facts, cosine: float | None) -> Iterator[tuple
     ):
         if mine and theirs:
             yield (f"{kind}/shared" if mine & theirs else f"{kind}/other"), 1
-    days = _UNKNOWN_DAYS
-    if first.published is not None and second.published is not None:
-        days = min(abs(first.published - second.published), _MOST_DAYS)
-    yield "published/days between", round(math.log1p(days), 3)
+    yield "published/days between", round(math.log1p(days_between(first, second)), 3)
+
+
+def days_between(first: Facts, second: Facts) -> int:
+    """The days between publication, up to ``_MOST_DAYS``; ``_UNKNOWN_DAYS`` where one is not known."""
+    if first.published is None or second.published is None:
+        return _UNKNOWN_DAYS
+    return min(abs(first.published - second.published), _MOST_DAYS)
 
 
 def _vetoes(first: Facts, second: Facts) -> Iterator[str]:
@@ -212,8 +216,6 @@ def _vetoes(first: Facts, second: Facts) -> Iterator[str]:
         yield "told apart by one report"
     if frozenset({first.event_type, second.event_type}) in _NEVER_ONE:
         yield "types that exclude one another"
-    if (_gap(first, second) or 0) > FAR_APART:
-        yield "dates far apart"
     if first.wording is None or second.wording is None:
         yield from _contradictions(first, second)
     kinds = {first.sub_event_types[:1], second.sub_event_types[:1]}
@@ -283,6 +285,8 @@ def _published_before(one: Facts, other: Facts) -> bool:
 
 def _date(first: Facts, second: Facts) -> str | None:
     gap = _gap(first, second)
+    if _dates_apart(first, second):
+        return "date/far apart" if (gap or 0) > _FAR_APART else "date/apart"
     if gap is None:
         return _without_year(first, second)
     if gap == 1:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sayso.codebook import Codebook
 from sayso.incidents.facts import Facts
-from sayso.incidents.pairs import FAR_APART, LONG, SOON, Weights
+from sayso.incidents.pairs import LONG, SOON, Weights
 from sayso.incidents.wording import number_of
 from sayso.model import Place
 
@@ -130,16 +130,16 @@ class Sieve:
         self._near = max(weight for name, weight in self._weights.items() if name.startswith("place/"))
 
     def possible(self, one: Positions, other: Positions) -> Holds:
-        """Which of some pairs may be links: with words on both sides, all that are not far apart in time."""
+        """Which of some pairs may be links: all with words on both sides."""
         found = ~self._far_apart(one, other)
         left = np.flatnonzero(found)
         found[left] = self._most(one[left], other[left]) > 0
         return found
 
     def _far_apart(self, one: Positions, other: Positions) -> Holds:
-        """Which have dates that are far apart; without words on both sides, any that are apart."""
+        """Which have dates that are apart, without words on both sides that could outweigh it."""
         gap, dated = self._gap(one, other)
-        return dated & (gap > np.where(self._worded(one, other), FAR_APART, 1))
+        return dated & (gap > 1) & ~self._worded(one, other)
 
     def _worded(self, one: Positions, other: Positions) -> Holds:
         worded: Holds = self._of["worded"][one] & self._of["worded"][other]

@@ -144,6 +144,21 @@ def alike_each(one: Wording, others: Sequence[Wording]) -> list[float]:
     return [min(round(total / (_LONG * _LONG), 3), 1.0) for total in totals]
 
 
+def usual_likeness(wordings: Sequence[Wording]) -> list[float]:
+    """Of each of some wordings the mean cosine with the others, to four digits; 0 for one alone."""
+    if len(wordings) < 2:
+        return [0.0] * len(wordings)
+    words = np.frombuffer(b"".join([one.words for one in wordings]), np.uint32)
+    weights = np.frombuffer(b"".join([one.weights for one in wordings]), np.uint16).astype(np.int64)
+    known, at = np.unique(words, return_inverse=True)
+    totals = np.zeros(len(known), np.int64)
+    np.add.at(totals, at, weights)
+    sums = np.cumsum(np.append(0, weights * (totals[at] - weights)))
+    ends = np.cumsum([0, *(len(one.words) // words.itemsize for one in wordings)])
+    found: list[int] = (sums[ends[1:]] - sums[ends[:-1]]).tolist()
+    return [round(total / (_LONG * _LONG * (len(wordings) - 1)), 4) for total in found]
+
+
 def words_of(passage: str) -> list[str]:
     """The words of a passage as they are compared."""
     return [_plain(word) for word in _WORD.findall(passage)]
