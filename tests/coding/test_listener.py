@@ -3,6 +3,7 @@
 import json
 import lzma
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,10 @@ def test_the_words_that_a_passage_marks_stand_in_it(path: Path) -> None:
         assert all(re.sub(r"#\d$", "", words) in passage["text"] for words in marked), passage["text"]
         known = {"report", "before", *passage.get("mentions", {})}
         assert all({actor, speaker} <= known for _, actor, speaker, _ in passage.get("said", ()))
+
+
+def test_what_the_network_has_read_is_there() -> None:
+    names = json.loads(files("sayso.coding").joinpath("model", "names.json").read_text("utf-8"))
+    there = {path.name.removesuffix(".jsonl.xz") for path in PASSAGES.parent.glob("*/*.jsonl.xz")}
+    assert set(names["read"]) <= there
+    assert there - set(names["read"])  # the weighing is fitted to reports that it has not read
