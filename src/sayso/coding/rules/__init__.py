@@ -18,7 +18,7 @@ class Rules:
     """Proposes what the rules find."""
 
     name = "rules"
-    version = "0.5.0"
+    version = "0.6.0"
 
     def propose(self, reading: Reading, codebook: Codebook) -> Drafts:
         """All mentions and drafts of one report."""
