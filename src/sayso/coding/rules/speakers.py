@@ -77,6 +77,8 @@ class Speakers:
         self.words = _words(codebook)
         self.ends = [one.end for one in reading.sentences]
         self.heard: list[Voice] = []
+        self.subjects: dict[int, Voice | None] = {}
+        self.looking = 0
         self.persons: dict[str, Voice] = {}
 
     # ---- who spoke before ---------------------------------------------------------------------------
@@ -147,8 +149,13 @@ class Speakers:
         Of a sentence that is not parsed, the body that opens it.
         """
         number = bisect.bisect_right(self.ends, at) - 1
-        if number < 0:
-            return None
+        if number >= 0 and number not in self.subjects and self.looking < _CHAIN:
+            self.looking += 1
+            self.subjects[number] = self._subject_of(number)
+            self.looking -= 1
+        return self.subjects.get(number)
+
+    def _subject_of(self, number: int) -> Voice | None:
         syntax, sentence = self.reading.syntax[number], self.reading.sentences[number]
         if syntax is None:
             actor = self._actor_at((sentence.start, sentence.start + 1))
@@ -478,6 +485,8 @@ def _is_person(voice: Voice) -> bool:
     return voice.speaker.spoken_by is not None or voice.speaker.kind in ("person", "people")
 
 
+_CHAIN = 5
+"""Over how many sentences one pronoun after another may point back."""
 _HEARD = 12
 """How many speakers back a pronoun may point."""
 _NEAR = 800
