@@ -170,7 +170,10 @@ def _make_old(whole: Path, old: Path) -> None:
         ).fetchall():
             if table != "alembic_version":
                 names = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
-                connection.execute(f"INSERT INTO main.{table}({names}) SELECT {names} FROM whole.{table}")  # noqa: S608
+                of = f"whole.{table}"
+                if table == "incident_terms":  # which are of a line of the listing now
+                    of += " JOIN whole.listing USING (listing_id)"
+                connection.execute(f"INSERT INTO main.{table}({names}) SELECT {names} FROM {of}")  # noqa: S608
         connection.commit()
 
 
