@@ -1,5 +1,7 @@
 """Who goes on speaking where a sentence names nobody, and whose people "no soldier" is."""
 
+from pathlib import Path
+
 import pytest
 
 from sayso import code
@@ -43,3 +45,10 @@ def test_the_subject_of_the_sentence_before_is_it() -> None:
 def test_those_who_are_of_nobody_who_speaks_are_not_denied_for_themselves() -> None:
     text = "The interior ministry said the Taliban had not planted the bomb."
     assert not [one for one in said(text) if one[1] is Stance.DENIED]
+
+
+def test_an_officer_who_tells_of_his_own_troops_accuses_nobody(examples: Path) -> None:
+    text = (examples / "08_dinsor_radio.txt").read_text("utf-8")
+    found = {(one.stance, one.speaker) for each in code(text) for one in each.attributions}
+    assert Stance.ACCUSED in {stance for stance, _ in found}
+    assert not [speaker for stance, speaker in found if stance is Stance.ACCUSED and "GEEDI" in speaker]

@@ -42,9 +42,7 @@ def runs_of(report: Report) -> Runs:
     passages = [_words(report.text[start:end]) for start, end in counted_spans(report)]
     if sum(map(len, passages)) < FEWEST_WORDS:
         return np.empty(0, np.uint64)
-    runs: Runs = np.sort(np.concatenate([_runs(words) for words in passages]))
-    is_first: npt.NDArray[np.bool_] = np.r_[True, runs[1:] != runs[:-1]][: len(runs)]
-    return runs[is_first]
+    return np.unique(np.concatenate([_runs(words) for words in passages]))
 
 
 def share(first: Runs, second: Runs) -> float:

@@ -128,6 +128,9 @@ class Stances:
         heard = self.reading.heard[found.number]
         if heard is None or found.stance not in (Stance.CLAIMED, Stance.ACCUSED):
             return True  # it has heard few of the others
+        accused, claimed = heard.stance[Stance.ACCUSED], heard.stance[Stance.CLAIMED]
+        if found.stance is Stance.ACCUSED and found.who.actor and _may_be_of(found.who.actor, found.voice):
+            return bool(accused[found.who.head] >= claimed[found.who.head])  # else he tells of his own
         return float(heard.stance[found.stance].max()) >= _POSSIBLE
 
     def named_before(self, found: Found) -> bool:
