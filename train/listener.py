@@ -32,7 +32,7 @@ from train.export import weights_of
 from train.network import Listener
 
 BATCH = 16  # sentences
-AGAIN = 0.35  # this share of what a network has read is learned again when it goes on
+AGAIN = 0.2  # this share of what a network has read is learned again when it goes on
 GOING_ON = 0.5  # how much slower it then learns
 WARM_UP = 100  # steps
 ENCODER_RATE, HEADS_RATE = 2e-4, 1e-3
@@ -196,7 +196,7 @@ def train(network: Listener, learned: Sequence[Example], epochs: int, unknown: i
         total = 0.0
         for batch in batches(learned, chance):
             loss_of = loss_of_acts if batch[0].is_of_acts else loss_of_said
-            with torch.autocast(device.type, torch.bfloat16):
+            with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
                 loss = loss_of(network, batch, unknown, device)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]

@@ -87,7 +87,7 @@ def actors_of(
     spans = [sentence.span for sentence in sentences]
     located = places.find(report.text, spans, known, codebook, places.outlet_of(report))
     countries = [((one.start, one.end), one.place.country) for one in located if one.place.country]
-    named = actors.find(report.text, sentences, countries, codebook, report.published)
+    named = actors.find(report.text, sentences, countries, codebook, actors.About(report.published))
     return [(one.start, one.end) for one in located], named
 
 

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from sayso.actors import ActorName, find
+from sayso.actors import About, ActorName, find
 from sayso.codebook import Codebook
 from sayso.language import split
 
@@ -12,7 +12,7 @@ from sayso.language import split
 def actors(text: str, codebook: Codebook, *places: tuple[str, str]) -> tuple[ActorName, ...]:
     sentences = split(text, [(0, len(text))], frozenset(codebook.lexicon.abbreviations))
     spans = [((text.index(name), text.index(name) + len(name)), country) for name, country in places]
-    return find(text, sentences, spans, codebook)
+    return find(text, sentences, spans, codebook, About())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.actors import ActorName, class_of, find
+from sayso.actors import About, ActorName, class_of, find
 from sayso.codebook import Codebook, load
 from sayso.language import split
 
@@ -15,7 +15,7 @@ def found(text: str, *places: tuple[str, str], published: str | None = None) -> 
     codebook = load()
     sentences = split(text, [(0, len(text))], frozenset(codebook.lexicon.abbreviations))
     spans = sorted(((text.index(name), text.index(name) + len(name)), country) for name, country in places)
-    return find(text, sentences, spans, codebook, published)
+    return find(text, sentences, spans, codebook, About(published))
 
 
 def ids(text: str, *places: tuple[str, str], published: str | None = None) -> dict[str, str | None]:

@@ -6,6 +6,8 @@ from sayso.codebook import Codebook
 from sayso.coding.reading import read
 from sayso.coding.rules import cues, events
 from sayso.coding.rules.events import Telling
+from sayso.coding.rules.joining import Joining
+from sayso.coding.rules.stretches import stretches
 from sayso.reports import make_report
 
 
@@ -99,3 +101,29 @@ def test_a_blow_told_apart_is_part_of_the_whole(codebook: Codebook) -> None:
     assert (whole.n_events, where(whole)) == (None, ["Iraq"])
     assert part.part_of == whole.key
     assert where(part) == ["Baghdad"]
+
+
+def test_who_was_killed_before_is_no_second_act(codebook: Codebook) -> None:
+    text = (
+        "A bookseller was stabbed to death in Mosul on Sunday night.\n\n"
+        "The Valley Front said that its men had killed him. Police said they did not believe it.\n\n"
+        "Officers called the murder the work of thieves."
+    )
+    (telling,) = told(text, codebook)
+    assert where(telling) == ["Mosul"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_how_likely_two_are_one_is_a_share(seed: int, codebook: Codebook) -> None:
+    text = (
+        "Rockets hit a school in Mosul on Sunday. A car bomb killed four in Basra on Monday. "
+        "The blast tore through a market. The shelling stopped at noon. Gunmen shot a judge in Erbil."
+    )
+    reading = read(make_report(text, codebook, published="2022-03-14"), codebook)
+    found = cues.find(reading, codebook)
+    joining = Joining(reading, found, codebook)
+    tellings = [Telling([one]) for one in stretches(reading, found, codebook)]
+    last = tellings.pop(seed)
+    likely = [joining.likely(last.stretches[0], tellings, place) for place in range(len(tellings))]
+    assert all(0 <= one <= 1 for one in likely)
+    assert likely == [joining.likely(last.stretches[0], tellings, place) for place in range(len(tellings))]

@@ -9,10 +9,12 @@ Benue State Government".
 import bisect
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from sayso.actors.index import slug
 from sayso.actors.known import is_part_of_name
 from sayso.actors.page import POSSESSIVE, ActorName, Page
+from sayso.codebook import Codebook
 from sayso.language import Sentence
 from sayso.language.english import english
 from sayso.model import Span
@@ -44,7 +46,7 @@ def bodies_in(page: Page, sentence: Sentence, before: Sequence[ActorName]) -> It
             used.add(start_of_nation)
             printed = next((page.text[at:ends] for at, ends, _ in nations if at == span[0]), None)
             told = (span, country, printed) if country and printed else told
-        elif is_part_of_name(page, sentence, start):
+        elif is_part_of_name(page, sentence, start) or _is_somebodys(page, end):
             continue
         else:
             country = _country_before(page, sentence, body, before) or country
@@ -104,6 +106,18 @@ def _is_theirs(page: Page, sentence: Sentence, start: int) -> bool:
     """Whether a possessive stands before a body: "its soldiers"."""
     before = page.seen[sentence.start : start].split()
     return bool(before) and before[-1].strip("\"'“”") in english().possessives
+
+
+def _is_somebodys(page: Page, end: int) -> bool:
+    """Whether those are told behind whose soldiers they are: "soldiers of the caliphate"."""
+    behind = _of_whom(page.codebook).match(page.seen, end)
+    return behind is not None and not page.places_in((behind.end(), behind.end() + 1))
+
+
+@cache
+def _of_whom(codebook: Codebook) -> re.Pattern[str]:
+    phrases = sorted(codebook.lexicon.of_whom, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(rf" (?:{'|'.join(map(re.escape, phrases)) or '(?!)'}) ")
 
 
 def _is_local(page: Page, sentence: Sentence, start: int) -> bool:

@@ -7,7 +7,7 @@ described ("gunmen", "officials"). Then words that stand for an organisation tol
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sayso.actors.bodies import bodies_in
 from sayso.actors.index import NameKind, Nation, index_of, slug
@@ -21,6 +21,19 @@ from sayso.codebook import Codebook
 from sayso.language import Sentence, view
 from sayso.model import Span
 
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a report beside its words.
+
+    published  the ISO day of publication; None where it is not known.
+    initials   initials that the report does not explain and that are somebody who acts or speaks there.
+    """
+
+    published: str | None = None
+    initials: frozenset[str] = frozenset()
+
+
 _LOOK_BACK = 100
 """How many names back a pronoun or a last name may point: several pages of a report."""
 
@@ -30,19 +43,18 @@ def find(
     sentences: Sequence[Sentence],
     countries: Sequence[tuple[Span, str]],
     codebook: Codebook,
-    published: str | None = None,
+    about: About,
 ) -> tuple[ActorName, ...]:
     """The actors named in the sentences, in order, none overlapping another.
 
     countries  places of the report, in order, with the ISO 3166-1 alpha-3 code of their country: where bodies
                without a country belong, which branch "the group's branch in X" is, and which of several
                actors of one name is meant.
-    published  the ISO day of publication, if known.
 
     What stands for no one told before is left out. A name that the codebook does not have gets an id made of
     it and of the country that the report is mostly about.
     """
-    page = _page(text, sentences, countries, codebook, published)
+    page = _page(text, sentences, countries, codebook, about)
     found: list[ActorName] = []
     for sentence in sentences:
         before = found[-_LOOK_BACK:]
@@ -58,11 +70,11 @@ def _page(
     sentences: Sequence[Sentence],
     countries: Sequence[tuple[Span, str]],
     codebook: Codebook,
-    published: str | None,
+    about: About,
 ) -> Page:
     """The report as all steps look at it, each sentence looked through once."""
     index, seen = index_of(codebook), view(text)
-    day = published[:10] if published else None
+    day = about.published[:10] if about.published else None
     nations: list[tuple[int, int, Nation]] = []
     known, bodies, people = {}, {}, {}
     for one in sentences:
@@ -79,11 +91,11 @@ def _page(
             if start not in longer and is_printed_like(text[start:end], nation.printed, shouted=shouted)
         ]
     page = Page(text, seen, countries, nations, codebook, index, sentences, known, bodies, people, day)
-    return replace(page, short=_explained(page))
+    return replace(page, short=_explained(page, about.initials))
 
 
-def _explained(page: Page) -> dict[str, ActorName]:
-    """What the short forms mean that the report explains."""
+def _explained(page: Page, initials: frozenset[str]) -> dict[str, ActorName]:
+    """What the short forms mean that the report explains, and the initials that somebody goes by."""
     short: dict[str, ActorName] = {}
     for form, (start, end), sentence in short_forms(page):
         named = [name for name in _named(page, sentence, ()) if name.name == (start, end)]
@@ -95,6 +107,9 @@ def _explained(page: Page) -> dict[str, ActorName]:
         for name in unlisted_in(page, sentence):
             if " " not in name.words and name.kind == "organisation":
                 short.setdefault(name.words, name)
+    known = {page.text[start:end] for names in page.known.values() for start, end, _ in names}
+    for form in sorted(initials - known - short.keys()):
+        short[form] = ActorName(0, 0, (0, 0), form, unlisted(page, form), "organisation")
     return short
 
 

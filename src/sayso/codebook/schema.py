@@ -437,6 +437,8 @@ class Lexicon(Row):
     """Words between people and the place they are from."""
     belonging: Phrases = ()
     """Prepositions between people and the body they belong to ("fighters of the Front")."""
+    of_whom: Phrases = ()
+    """Words behind soldiers that tell whose they are, where that is no state ("of the caliphate")."""
     filled: Phrases = ()
     """Participles before what a thing is filled with ("packed with explosives")."""
     parts: Phrases = ()

@@ -83,12 +83,14 @@ def read(report: Report, codebook: Codebook, gazetteer: Gazetteer | None = None)
     plain = view(text)
     located = places.find(text, inside, gazetteer, codebook, places.outlet_of(report))
     countries = [((name.start, name.end), name.place.country) for name in located if name.place.country]
-    named = actors.find(text, sentences, countries, codebook, report.published)
+    syntax = _syntax(report, plain, sentences, codebook)
+    heard = listen(text, sentences, syntax, frozenset(codebook.lexicon.abbreviations))
+    about = actors.About(report.published, _initials(syntax, heard))
+    named = actors.find(text, sentences, countries, codebook, about)
     located = tuple(name for name in located if not within(named, name.start, name.end))
     timed = times.find(text, inside, report.published, codebook)
     weapons = _weapons(plain, sentences, codebook)
     numbers = find_numbers(plain, inside, codebook)
-    syntax = _syntax(report, plain, sentences, codebook)
     taken = bytearray(len(text))
     everything: Sequence[Sequence[Located]] = (timed, named, located, weapons, numbers)
     for one in itertools.chain.from_iterable(everything):
@@ -103,10 +105,28 @@ def read(report: Report, codebook: Codebook, gazetteer: Gazetteer | None = None)
             if not any(taken[thing.start : thing.end]):
                 seen[thing.start : thing.end] = mark * (thing.end - thing.start)
                 taken[thing.start : thing.end] = b"\1" * (thing.end - thing.start)
-    heard = listen(text, sentences, syntax, frozenset(codebook.lexicon.abbreviations))
     return Reading(
         report, "".join(seen), plain, sentences, named, located, timed, weapons, numbers, syntax, heard
     )
+
+
+def _initials(syntax: Sequence[Syntax | None], heard: Sequence[Heard | None]) -> frozenset[str]:
+    """The initials that are heard to be somebody's who acts or speaks: "the MEND"."""
+    found: set[str] = set()
+    for one, told in zip(syntax, heard, strict=True):
+        if one is None or told is None or one.text[slice(*one.sentence.span)].isupper():
+            continue
+        for saying in told.sayings:
+            for at in (saying.actor, saying.speaker):
+                word = one.text[slice(*one.tokens[at].span)] if at >= 0 else ""
+                if saying.sure > _HEARD and _INITIALS.fullmatch(word):
+                    found.add(word)
+    return frozenset(found)
+
+
+_INITIALS = re.compile(r"[A-Z]{3,6}")
+_HEARD = 0.5
+"""How sure the listener must be for initials to be taken for somebody."""
 
 
 def _syntax(

@@ -28,17 +28,19 @@ _LEAST = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A stance, an incident that it may be about, and the evidence that it is meant of it."""
+    """A stance, an incident that it may be about, and the evidence that it is meant of it.
+
+    ruled  whether the rules hold it to be about this incident.
+    """
 
     found: Found
     telling: Telling
     evidence: Evidence
+    ruled: bool
 
     @property
     def sure(self) -> float:
-        """How likely it is, 0 to 1, to three places; 1 where nothing had to be weighed."""
-        if not self.evidence:
-            return 1.0
+        """How likely it is, 0 to 1, to three places."""
         weights = _weights()
         score = sum(weights.get(name, 0.0) * much for name, much in self.evidence.items())
         return round(1 / (1 + math.exp(-score)), 3)
@@ -63,23 +65,20 @@ class Choosing:
     def choices(self, found: Found, likely: Telling | None, *, answers: bool) -> list[Choice]:
         """A stance with each incident of the report that it may be about.
 
-        What the wording of the codebook shows is of the incident that the rules know for it, and nothing is
-        weighed; where they know none, a claim or a denial is of none.
+        What the wording of the codebook shows to be claimed or denied is of none where the rules know none.
 
         likely   the incident that the rules hold it to be about; ``answers`` whether they do so because it
                  answers an accusation told before.
         """
         made = []
-        shown = found.rule != HEARD
-        if shown and likely is not None:
-            made = [Choice(found, likely, {})]
-        elif not shown or found.stance not in OWN:
+        shown = "" if found.rule == HEARD else "shown: "
+        if likely is not None or not shown or found.stance not in OWN:
             alone = dict(self._of_stance(found))
             if answers:
                 alone["answers an accusation"] = 1.0
             for telling in self.told.tellings:
-                evidence = {**alone, **dict(self._of_telling(found, telling, likely))}
-                made.append(Choice(found, telling, evidence))
+                here = {f"{shown}{name}": much for name, much in self._of_telling(found, telling, likely)}
+                made.append(Choice(found, telling, {**alone, **here}, telling is likely))
         if likely is not None:
             self.before.append((found, likely))
         return made
@@ -98,6 +97,8 @@ class Choosing:
         if voice.before is not None and voice.words is not None:
             yield "speaker pointed at", 1.0
         yield from self._of_actor(found.who)
+        if found.rule == HEARD:
+            yield f"{'own' if found.stance in OWN else 'other'}: sure of who is meant", _odds(found.pointed)
         if found.hedge:
             yield "hedged", 1.0
         yield from self._of_grammar(found)

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sayso import places
 from sayso.codebook import Codebook
 from sayso.codebook.schema import Role
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import Cues, wording
+from sayso.coding.rules.joining import Joining
 from sayso.coding.rules.stretches import (
     RECENT_DAYS,
     Stretch,
@@ -24,7 +24,7 @@ from sayso.coding.rules.stretches import (
 )
 from sayso.coding.rules.wholes import blows, is_part
 from sayso.coding.rules.words import Words
-from sayso.model import Draft, DraftAggregate, DraftMention, EventValue, Place, Span, Spans, Stance
+from sayso.model import Draft, DraftAggregate, DraftMention, EventValue, Span, Spans, Stance
 from sayso.places import PlaceName
 from sayso.times import TimeExpression
 
@@ -112,13 +112,14 @@ def find(reading: Reading, cues: Cues, codebook: Codebook) -> Told:
     """What a report tells, from the cues of its sentences."""
     tellings: list[Telling] = []  # the one told last is last
     totals: dict[Span, DraftAggregate] = {}
+    joining = Joining(reading, cues, codebook)
     for stretch in stretches(reading, cues, codebook):
         if _is_total(stretch, reading, codebook):
             quote = reading.sentences[stretch.sentence].span
             words = " ".join(reading.report.text[slice(*quote)].split())
             totals.setdefault(quote, DraftAggregate(quote, words))
             continue
-        known = _known(stretch, tellings[-_OPEN:], reading, codebook)
+        known = _known(stretch, tellings[-_OPEN:], joining, codebook)
         if known:
             known.stretches.append(stretch)
             tellings.remove(known)
@@ -197,35 +198,31 @@ _SUFFERING: tuple[Role, ...] = ("target", "victim")
 
 
 def _known(
-    stretch: Stretch, tellings: Sequence[Telling], reading: Reading, codebook: Codebook
+    stretch: Stretch, tellings: Sequence[Telling], joining: Joining, codebook: Codebook
 ) -> Telling | None:
-    """The incident already told that a stretch goes on about: that for which most speaks, if enough does."""
+    """The incident already told that a stretch goes on about: the likeliest, if it is likely enough."""
     best: Telling | None = None
     most = _ENOUGH
-    for telling in reversed(tellings):
-        if _speaks_against(stretch, telling, codebook):
+    for place in range(len(tellings) - 1, -1, -1):
+        if _speaks_against(stretch, tellings[place], codebook):
             continue
-        weight = _speaks_for(stretch, telling, reading)
-        if weight > most or (best is None and weight == most):
-            best, most = telling, weight
+        likely = joining.likely(stretch, tellings, place)
+        if likely > most:
+            best, most = tellings[place], likely
     return best
 
 
-_ENOUGH = 1.0
-"""How much must speak for a stretch going on about an incident: see the weights below."""
+_ENOUGH = 0.5
+"""How likely it must be that a stretch goes on about an incident."""
 
 
 def _speaks_against(stretch: Stretch, telling: Telling, codebook: Codebook) -> bool:
-    """Whether something rules out that a stretch is about this incident: its kind, its place or its day."""
+    """Whether something rules out that a stretch is about this incident: its kind, its being told apart."""
     if stretch.apart or telling.stretches[0].apart:
         return True
     if telling.n_events != 1 and is_part(stretch, telling.stretches[0]):
         return True
-    if not fit_together(stretch.hits, [hit for one in telling.stretches for hit in one.hits], codebook):
-        return True
-    if any(places.apart(one.place, other.place) for one in stretch.places[:1] for other in telling.places):
-        return True
-    return any(days_apart(one, other) for one in stretch.times for other in telling.times)
+    return not fit_together(stretch.hits, [hit for one in telling.stretches for hit in one.hits], codebook)
 
 
 def _whole_of(stretch: Stretch, tellings: Sequence[Telling], codebook: Codebook) -> Telling | None:
@@ -237,46 +234,6 @@ def _whole_of(stretch: Stretch, tellings: Sequence[Telling], codebook: Codebook)
             away = any(days_apart(one, other) for one in stretch.times for other in telling.times)
             return None if away else telling
     return None
-
-
-def _speaks_for(stretch: Stretch, telling: Telling, reading: Reading) -> float:
-    """The weight of what speaks for a stretch being about an incident that nothing rules out."""
-    last = telling.stretches[-1]
-    weight = 0.0
-    if all(hit.definite for hit in stretch.hits):
-        weight += 2
-    elif any(hit.definite for hit in stretch.hits):
-        weight += 1
-    if stretch.strong and telling.strong:
-        weight += 1 if stretch.types & telling.types else -_OTHER_TYPE
-    if stretch.place and telling.places:
-        here = stretch.place.place
-        same = any(_agree(name.place, here) for name in telling.places)
-        weight += 1 if same else -1
-    if stretch.time and telling.times:
-        weight += 1 if stretch.time.date in [time.date for time in telling.times] else 0
-    if stretch.place is None and stretch.time is None:  # nothing tells it apart
-        weight += 1.5
-    if telling.stretches[-1].sentence == 0 and len(telling.stretches) == 1:  # a headline tells what follows
-        weight += 1
-    apart = reading.sentences[stretch.sentence].paragraph - reading.sentences[last.sentence].paragraph
-    weight += 0.5 if apart <= _PARAGRAPHS else -0.5
-    if stretch.recalls and not last.recalls:
-        weight -= 1.5
-    if telling.stretches[0].recalls and not stretch.recalls and apart:
-        weight -= 1  # a new paragraph that recalls nothing is about the news again
-    return weight
-
-
-_OTHER_TYPE = 0.5
-_PARAGRAPHS = 2
-"""How far, in paragraphs, what is placed or dated goes on about what is not: from a headline to the lead."""
-
-
-def _agree(one: Place, other: Place) -> bool:
-    """Whether two places may be one: the same, one within the other, or the same unresolved name."""
-    same_words = one.text.casefold() == other.text.casefold()
-    return same_words or places.contains(one, other) or places.contains(other, one)
 
 
 def _news(reading: Reading, tellings: Sequence[Telling]) -> str:

@@ -5,14 +5,17 @@ All that may be meant is proposed: how likely it is, and about which incident, i
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from sayso.actors import ActorName
+from sayso.codebook import Codebook
 from sayso.coding.listener import BEFORE, REPORT, Saying
 from sayso.coding.rules.deeds import Who
+from sayso.coding.rules.pointing import Pointing
 from sayso.coding.rules.stances import OWN, Found, Stances
-from sayso.coding.rules.voice import Voice, of_actor
+from sayso.coding.rules.voice import Voice, are_one, of_actor, participant_kind
 from sayso.language import Syntax
-from sayso.model import Stance
+from sayso.model import Span, Stance
 
 _OF_ONESELF = {
     Stance.CLAIMED: Stance.CLAIMED, Stance.DENIED: Stance.DENIED, Stance.REJECTED: Stance.DENIED
@@ -26,7 +29,7 @@ _OWN_SURE, _SURE = 0.7, 0.8
 """How sure the listener must at least be of a claim or a denial, and of another stance."""
 
 
-def of_sentence(stances: Stances, number: int, known: Sequence[Found]) -> Iterator[Found]:
+def of_sentence(stances: Stances, pointing: Pointing, number: int, known: Sequence[Found]) -> Iterator[Found]:
     """What is heard in a sentence beyond the stances that the codebook's wording shows there."""
     syntax = stances.reading.syntax[number]
     if syntax is None:
@@ -36,8 +39,8 @@ def of_sentence(stances: Stances, number: int, known: Sequence[Found]) -> Iterat
             continue
         if saying.sure < (_OWN_SURE if saying.stance in OWN else _SURE):
             continue
-        for meant in _meant(stances, syntax, saying, voice):
-            stance, who, _ = meant
+        for meant in _meant(stances, pointing, _Told(number, syntax, saying, voice)):
+            stance, who, _, _ = meant
             if not any(_are_alike(one.stance, stance) and _is_same(one.who, who) for one in known):
                 yield from _found(stances, number, syntax, meant)
 
@@ -54,13 +57,65 @@ def _is_same(one: Who, other: Who) -> bool:
     return one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
-_Meant = tuple[Stance, Who, Voice]
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A saying in the sentence that tells it, and whom the rules read as the speaker."""
+
+    number: int
+    syntax: Syntax
+    saying: Saying
+    voice: Voice | None
 
 
-def _meant(stances: Stances, syntax: Syntax, saying: Saying, voice: Voice | None) -> Iterator[_Meant]:
-    """What a saying comes to, where it is known who is meant and whose word it is."""
-    if _is_passive(syntax, saying):
+_Read = tuple[Stance, Who, Voice]
+_Meant = tuple[Stance, Who, Voice, float]
+
+
+def _meant(stances: Stances, pointing: Pointing, told: _Told) -> Iterator[_Meant]:
+    """What a saying comes to: who is meant, by what the words name and by what the report tells of whom."""
+    syntax, saying, voice = told.syntax, told.saying, told.voice
+    if is_passive(syntax, saying):
         return
+    read = next(read_of(stances, syntax, saying, voice), None)
+    likely = max(
+        pointing.may_be(told.number, syntax, saying, voice, read[1] if read else None),
+        key=lambda one: (one.sure, one.ruled),
+        default=None,
+    )
+    if likely is None:
+        return
+    if likely.ruled and read is not None:
+        yield (*read, likely.sure)
+    elif likely.actor is not None and likely.sure >= _POINTED:
+        named = pointing.nearest(likely.actor, told.number)
+        span, own = syntax.tokens[saying.actor].span, saying.stance in OWN
+        who = Who(saying.actor, span, likely.actor, participant_kind(likely.actor), own=own, named=named)
+        speaks = _as_speaker(told, likely.actor, named, stances.codebook) if own else voice
+        if speaks is None or (saying.stance in _CONTESTED and speaks.is_report):
+            return
+        unnamed = saying.stance is Stance.ACCUSED and not speaks.is_named
+        yield Stance.STATED if unnamed else saying.stance, who, speaks, likely.sure
+
+
+_POINTED = 0.3
+"""How likely somebody must be meant by words that do not name him."""
+
+
+def _as_speaker(told: _Told, actor: ActorName, named: Span, codebook: Codebook) -> Voice:
+    """An actor who speaks of his own act, by whomever was read as the speaker."""
+    voice, speaker = told.voice, told.saying.speaker
+    if voice is not None and voice.actor is not None and are_one(voice.actor, actor, codebook):
+        return voice
+    made = of_actor(actor)
+    person = voice.speaker if voice is not None and voice.actor is None else None
+    if person is not None and person.kind == "person":
+        made = replace(made, speaker=replace(made.speaker, spoken_by=person.words, public=person.public))
+    words = told.syntax.tokens[speaker].span if speaker >= 0 else None
+    return replace(made, words=words, before=named, via=voice.via if voice else ())
+
+
+def read_of(stances: Stances, syntax: Syntax, saying: Saying, voice: Voice | None) -> Iterator[_Read]:
+    """What a saying comes to by its words alone, where they tell who is meant and whose word it is."""
     deeds, words = stances.deeds, syntax.tokens[saying.actor].span
     direct = stances.is_direct(stances.told.over(words))
     if voice and not voice.is_report and deeds.is_own(syntax, saying.actor, voice, direct=direct):
@@ -80,7 +135,7 @@ def _meant(stances: Stances, syntax: Syntax, saying: Saying, voice: Voice | None
         yield stance, who, voice
 
 
-def _is_passive(syntax: Syntax, saying: Saying) -> bool:
+def is_passive(syntax: Syntax, saying: Saying) -> bool:
     """Whether grammar rules out that the two words are one who speaks and one who did it.
 
     "It was said", "jets were reported to have fired": somebody else speaks. "Claimed its camp had been
@@ -93,7 +148,7 @@ def _is_passive(syntax: Syntax, saying: Saying) -> bool:
 
 def _of_oneself(
     stances: Stances, syntax: Syntax, saying: Saying, voice: Voice | None, who: Who | None
-) -> _Meant | None:
+) -> _Read | None:
     """A claim or a denial by those whose people the words name, or by the body that they name.
 
     "No soldier opened fire", "our lads", "a unit of commandos" are of a body that speaks. Where somebody
@@ -132,7 +187,7 @@ def _is_first_person(stances: Stances, syntax: Syntax, saying: Saying) -> bool:
 
 
 def _found(stances: Stances, number: int, syntax: Syntax, meant: _Meant) -> Iterator[Found]:
-    stance, who, voice = meant
+    stance, who, voice, pointed = meant
     unlisted = stance is Stance.CLAIMED and who.own and who.actor is None and voice.actor is None
     if not (_is_body(voice) if unlisted else stances.is_sound(stance, who, voice)):
         return
@@ -144,7 +199,7 @@ def _found(stances: Stances, number: int, syntax: Syntax, meant: _Meant) -> Iter
     cue = syntax.tokens[place].span
     tells = cue if _tells_new(stances, syntax, place, stance) else None
     hedge = stances.hedge(number, syntax, place, act)
-    yield Found(stance, number, cue, who, voice, act, hedge, False, tells, HEARD)
+    yield Found(stance, number, cue, who, voice, act, hedge, False, tells, HEARD, pointed)
 
 
 def _is_known_otherwise(stances: Stances, syntax: Syntax, place: int) -> bool:

@@ -46,6 +46,7 @@ class Found:
     act      the words within which the act it is about is told, where it is told.
     answers  whether it means nothing but as an answer to an accusation told before.
     tells    the word by which it tells an act itself ("its men shot two guards") and points back to none.
+    pointed  how likely it is that its words mean whom they are taken for, 0 to 1.
     """
 
     stance: Stance
@@ -58,6 +59,7 @@ class Found:
     answers: bool
     tells: Span | None
     rule: str
+    pointed: float = 1.0
 
 
 def once(found: Sequence[Found]) -> list[Found]:
