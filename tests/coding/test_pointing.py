@@ -11,7 +11,7 @@ from sayso.model import Stance
 from sayso.reports import make_report
 
 TEXT = (
-    "The Valley Liberation Front shelled Kunduz on Monday, the Afghan army said. Six people were killed. "
+    "The Taliban shelled a market in Kunduz on Monday, the Afghan army said. Six people died. "
     "The army accused the rebels of firing at a market. The Halden Observatory counted nine dead. "
     'The group denied it on Tuesday. "Our fighters were nowhere near Kunduz," its spokesman, Ravi Olm, said.'
 )
@@ -31,7 +31,7 @@ def test_only_those_are_meant_who_can_have_done_it(codebook: Codebook) -> None:
         syntax = reading.syntax[number]
         assert syntax is not None
         meant = pointing.may_be(number, syntax, saying, voice, None)
-        assert {one.actor.words for one in meant if one.actor} == {"Valley Liberation Front", "Afghan army"}
+        assert {one.actor.words for one in meant if one.actor} == {"Taliban", "Afghan army"}
         assert all(0 <= one.sure <= 1 for one in meant)
         assert not any(one.ruled for one in meant)
 
@@ -39,10 +39,10 @@ def test_only_those_are_meant_who_can_have_done_it(codebook: Codebook) -> None:
 def test_where_an_actor_is_named_for_the_quote(codebook: Codebook) -> None:
     reading = reading_of(TEXT, codebook)
     pointing = Pointing(reading, codebook, None)
-    front = next(one for one in reading.actors if one.words == "Valley Liberation Front")
+    front = next(one for one in reading.actors if one.words == "Taliban")
     for number in range(len(reading.sentences)):
         start, end = pointing.nearest(front, number)
-        assert reading.report.text[start:end] == "Valley Liberation Front"
+        assert reading.report.text[start:end] == "Taliban"
 
 
 @pytest.mark.parametrize("initials", ["RLV", "MDK", "ZFTP"])

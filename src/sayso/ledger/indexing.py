@@ -68,7 +68,7 @@ class Indexed:
 
 def indexed(incident: Incident) -> Indexed:
     """What the indexes hold of an incident."""
-    reports = [report.report_id for report in incident.reports] or [""]
+    reports = sorted({report.report_id for report in incident.reports}) or [""]
     return Indexed(
         incident.incident_id,
         _row(incident),

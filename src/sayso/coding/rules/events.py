@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sayso import places
 from sayso.codebook import Codebook
 from sayso.codebook.schema import Role
 from sayso.coding.reading import Reading, within
@@ -202,7 +203,7 @@ def _known(
 ) -> Telling | None:
     """The incident already told that a stretch goes on about: the likeliest, if it is likely enough."""
     best: Telling | None = None
-    most = _ENOUGH
+    most = _ENOUGH if stretch.places else _ENOUGH_UNPLACED
     for place in range(len(tellings) - 1, -1, -1):
         if _speaks_against(stretch, tellings[place], codebook):
             continue
@@ -212,17 +213,21 @@ def _known(
     return best
 
 
-_ENOUGH = 0.5
-"""How likely it must be that a stretch goes on about an incident."""
+_ENOUGH, _ENOUGH_UNPLACED = 0.5, 0.2
+"""How likely it must be that a stretch goes on about an incident, and one that tells no place of its own."""
 
 
 def _speaks_against(stretch: Stretch, telling: Telling, codebook: Codebook) -> bool:
-    """Whether something rules out that a stretch is about this incident: its kind, its being told apart."""
+    """Whether something rules out that a stretch is about this incident: its kind, its place or its day."""
     if stretch.apart or telling.stretches[0].apart:
         return True
     if telling.n_events != 1 and is_part(stretch, telling.stretches[0]):
         return True
-    return not fit_together(stretch.hits, [hit for one in telling.stretches for hit in one.hits], codebook)
+    if not fit_together(stretch.hits, [hit for one in telling.stretches for hit in one.hits], codebook):
+        return True
+    away = [places.apart(one.place, other.place) for one in stretch.places[:1] for other in telling.places]
+    apart = [days_apart(one, other) for one in stretch.times for other in telling.times]
+    return bool((away and all(away)) or (stretch.places and apart and all(apart)))
 
 
 def _whole_of(stretch: Stretch, tellings: Sequence[Telling], codebook: Codebook) -> Telling | None:
