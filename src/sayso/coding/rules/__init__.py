@@ -2,9 +2,11 @@
 
 cues      wording that tells of an incident, and whether it is told as having happened
 events    cues -> mentions: which cues speak of one act; when and where
+joining   how likely a sentence goes on about an act told before
 roles     who did it, to whom, with what
 counts    killed, injured and the other counts
 voices    whose word each is: speaker, go-betweens, stance, hedge; how likely it is meant, and of which act
+pointing  whom of a report words mean that name nobody
 disputes  what somebody says against it: that it did not happen, that a figure is wrong
 """
 
@@ -18,7 +20,7 @@ class Rules:
     """Proposes what the rules find."""
 
     name = "rules"
-    version = "0.6.0"
+    version = "0.7.0"
 
     def propose(self, reading: Reading, codebook: Codebook) -> Drafts:
         """All mentions and drafts of one report."""
