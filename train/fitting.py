@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from sayso.codebook import Codebook
+from sayso.coding.rules.evidence import Evidence
 from sayso.model import Report
 from sayso.reports import make_report
 
-Evidence = dict[str, float]
 Judged = tuple[Evidence, bool]
 """The evidence for something, and whether people coded it so."""
 

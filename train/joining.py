@@ -17,9 +17,9 @@ from typing import Any
 from sayso.codebook import Codebook, load
 from sayso.coding.reading import read
 from sayso.coding.rules import cues
-from sayso.coding.rules.events import Telling
 from sayso.coding.rules.joining import Joining
 from sayso.coding.rules.stretches import Stretch, stretches
+from sayso.coding.rules.tellings import Telling
 from sayso.model import Span
 from train.fitting import RULES, Judged, gold_in, report_of, stored
 
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def judged(gold: dict[str, Any], codebook: Codebook) -> Iterator[Judged]:
-    """Every stretch of a report with each incident told before it: the evidence, and whether both are one."""
+    """Every stretch of a report with each incident told before that it may be of: is it the one?"""
     report = report_of(gold, codebook)
     reading = read(report, codebook)
     found = cues.find(reading, codebook)
@@ -51,7 +51,8 @@ def judged(gold: dict[str, Any], codebook: Codebook) -> Iterator[Judged]:
             continue
         before = list(tellings.values())
         for place, one in enumerate(tellings):
-            yield joining.evidence(stretch, before, place), one == key
+            if not joining.rules_out(stretch, before[place]):
+                yield joining.evidence(stretch, before, place), one == key
         telling = tellings.pop(key, None) or Telling()
         telling.stretches.append(stretch)
         tellings[key] = telling

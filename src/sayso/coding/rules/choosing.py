@@ -5,25 +5,19 @@ how near the incident is told, whether kind, place and time agree. What each pie
 stands in ``choosing.yaml``, which ``train/choosing.py`` makes of reports that people coded.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from sayso import places
-from sayso.codebook.data_files import data_file
 from sayso.coding.reading import within
 from sayso.coding.rules.deeds import Who
-from sayso.coding.rules.events import Telling, Told
+from sayso.coding.rules.events import Told
+from sayso.coding.rules.evidence import Evidence, likely, log_odds
 from sayso.coding.rules.hearing import HEARD
 from sayso.coding.rules.stances import OWN, Found, Stances
 from sayso.coding.rules.subjects import Subjects
+from sayso.coding.rules.tellings import Telling
 from sayso.model import Stance
-
-Evidence = dict[str, float]
-"""The name of a piece of evidence -> how much of it there is, mostly 1."""
-_LEAST = 0.005
-"""A probability that is told no more exactly than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +35,7 @@ class Choice:
     @property
     def sure(self) -> float:
         """How likely it is, 0 to 1, to three places."""
-        weights = _weights()
-        score = sum(weights.get(name, 0.0) * much for name, much in self.evidence.items())
-        return round(1 / (1 + math.exp(-score)), 3)
-
-
-@cache
-def _weights() -> dict[str, float]:
-    weights: dict[str, float] = data_file("sayso.coding.rules", "choosing.yaml")
-    return weights
+        return likely(self.evidence, "choosing.yaml")
 
 
 class Choosing:
@@ -62,25 +48,25 @@ class Choosing:
         self.told = told
         self.before: list[tuple[Found, Telling]] = []
 
-    def choices(self, found: Found, likely: Telling | None, *, answers: bool) -> list[Choice]:
+    def choices(self, found: Found, ruled: Telling | None, *, answers: bool) -> list[Choice]:
         """A stance with each incident of the report that it may be about.
 
         What the wording of the codebook shows to be claimed or denied is of none where the rules know none.
 
-        likely   the incident that the rules hold it to be about; ``answers`` whether they do so because it
+        ruled    the incident that the rules hold it to be about; ``answers`` whether they do so because it
                  answers an accusation told before.
         """
         made = []
         shown = "" if found.rule == HEARD else "shown: "
-        if likely is not None or not shown or found.stance not in OWN:
+        if ruled is not None or not shown or found.stance not in OWN:
             alone = dict(self._of_stance(found))
             if answers:
                 alone["answers an accusation"] = 1.0
             for telling in self.told.tellings:
-                here = {f"{shown}{name}": much for name, much in self._of_telling(found, telling, likely)}
-                made.append(Choice(found, telling, {**alone, **here}, telling is likely))
-        if likely is not None:
-            self.before.append((found, likely))
+                here = {f"{shown}{name}": much for name, much in self._of_telling(found, telling, ruled)}
+                made.append(Choice(found, telling, {**alone, **here}, telling is ruled))
+        if ruled is not None:
+            self.before.append((found, ruled))
         return made
 
     # ---- the stance itself --------------------------------------------------------------------------
@@ -98,7 +84,8 @@ class Choosing:
             yield "speaker pointed at", 1.0
         yield from self._of_actor(found.who)
         if found.rule == HEARD:
-            yield f"{'own' if found.stance in OWN else 'other'}: sure of who is meant", _odds(found.pointed)
+            group = "own" if found.stance in OWN else "other"
+            yield f"{group}: sure of who is meant", log_odds(found.pointed)
         if found.hedge:
             yield "hedged", 1.0
         yield from self._of_grammar(found)
@@ -136,22 +123,22 @@ class Choosing:
         if found.stance in heard.stance:
             here = heard.stance[found.stance]
             best = max((float(here[at]) for at in inside), default=0.0)
-            yield f"{group}: sure of the actor", _odds(best)
-            yield f"{group}: sure of the sentence", _odds(float(here.max()))
+            yield f"{group}: sure of the actor", log_odds(best)
+            yield f"{group}: sure of the sentence", log_odds(float(here.max()))
         against = [one for one in heard.stance if _contradicts(one, found.stance)]
         most = max((float(heard.stance[one][at]) for one in against for at in inside), default=0.0)
-        yield "hears the opposite of the actor", _odds(most)
+        yield "hears the opposite of the actor", log_odds(most)
         acts = syntax.within(found.act) or inside
-        yield "hears an act", _odds(max((float(heard.acts[at]) for at in acts), default=0.0))
+        yield "hears an act", log_odds(max((float(heard.acts[at]) for at in acts), default=0.0))
 
     # ---- the stance and an incident -----------------------------------------------------------------
 
     def _of_telling(
-        self, found: Found, telling: Telling, likely: Telling | None
+        self, found: Found, telling: Telling, ruled: Telling | None
     ) -> Iterator[tuple[str, float]]:
-        if telling is likely:
+        if telling is ruled:
             yield "the rules hold it to be this incident", 1.0
-        elif likely is None:
+        elif ruled is None:
             yield "the rules know no incident", 1.0
         if telling is self.told.main:
             yield "the main incident", 1.0
@@ -227,12 +214,6 @@ class Choosing:
             yield f"{group}: something was said of the actor and this incident", 1.0
         elif same:
             yield f"{group}: something was said of the actor and another incident", 1.0
-
-
-def _odds(sure: float) -> float:
-    """Log-odds of a probability, within bounds."""
-    sure = min(1 - _LEAST, max(_LEAST, sure))
-    return math.log(sure / (1 - sure))
 
 
 def _contradicts(one: Stance, other: Stance) -> bool:

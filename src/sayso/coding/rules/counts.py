@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from sayso.codebook import Codebook
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules import people, tolls
-from sayso.coding.rules.events import Telling, Told
+from sayso.coding.rules.events import Told
 from sayso.coding.rules.people import People
 from sayso.coding.rules.speech import hedge_near, voice_of
 from sayso.coding.rules.stretches import Stretch
+from sayso.coding.rules.tellings import Telling
 from sayso.coding.rules.tolls import Toll
 from sayso.coding.rules.voice import Voice, are_one
 from sayso.language.english import english

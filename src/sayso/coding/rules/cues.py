@@ -45,6 +45,11 @@ class Hit:
         """Whether it tells of an incident of its type by itself."""
         return self.strength == "strong"
 
+    @property
+    def suffering(self) -> tuple[int, ...]:
+        """The heads of the phrases for whom or what it was done to."""
+        return (*self.roles.get("target", ()), *self.roles.get("victim", ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Turned:

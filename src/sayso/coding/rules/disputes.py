@@ -11,8 +11,9 @@ from sayso.coding.reading import Reading, within
 from sayso.coding.rules import people, tolls
 from sayso.coding.rules.cues import Cues, Turned
 from sayso.coding.rules.deeds import Deeds
-from sayso.coding.rules.events import Telling, Told
+from sayso.coding.rules.events import Told
 from sayso.coding.rules.speech import spoken, voice_of
+from sayso.coding.rules.tellings import Telling
 from sayso.language import Syntax
 from sayso.model import Draft, EventValue, Field, Spans, Stance
 from sayso.records import to_record

@@ -6,12 +6,10 @@ on about the one for which most speaks, if enough does.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-from sayso import places
 from sayso.codebook import Codebook
-from sayso.codebook.schema import Role
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import Cues, wording
 from sayso.coding.rules.joining import Joining
@@ -23,54 +21,12 @@ from sayso.coding.rules.stretches import (
     fit_together,
     stretches,
 )
+from sayso.coding.rules.tellings import Telling
 from sayso.coding.rules.wholes import blows, is_part
 from sayso.coding.rules.words import Words
-from sayso.model import Draft, DraftAggregate, DraftMention, EventValue, Span, Spans, Stance
+from sayso.model import Draft, DraftAggregate, EventValue, Span, Spans, Stance
 from sayso.places import PlaceName
 from sayso.times import TimeExpression
-
-
-@dataclass(slots=True)
-class Telling:
-    """One incident as the report tells it: the stretches about it, in the order of the text."""
-
-    stretches: list[Stretch] = field(default_factory=list)
-    is_background: bool = False
-    n_events: int | None = 1
-    part_of: tuple[Span, Span | None] | None = None
-
-    def draft(self) -> DraftMention:
-        """The mention to propose."""
-        first = self.stretches[0]
-        cues = tuple(sorted({hit.cue for stretch in self.stretches for hit in stretch.hits}))
-        return DraftMention(first.cue, cues, first.apart, self.is_background, self.n_events, self.part_of)
-
-    @property
-    def key(self) -> tuple[Span, Span | None]:
-        """What tells it from the others."""
-        return (self.stretches[0].cue, self.stretches[0].apart)
-
-    @property
-    def strong(self) -> bool:
-        """Whether its type is told, not only that something violent happened."""
-        return any(stretch.strong for stretch in self.stretches)
-
-    @property
-    def types(self) -> set[str]:
-        """The sub-event types told of it; those of words like "died" only where nothing else is told."""
-        stretches = [stretch for stretch in self.stretches if stretch.strong or not self.strong]
-        telling = [one for one in stretches if any(hit.strength != "support" for hit in one.hits)]
-        return {kind for stretch in telling or stretches for kind in stretch.types}
-
-    @property
-    def places(self) -> list[PlaceName]:
-        """All places told of it."""
-        return [stretch.place for stretch in self.stretches if stretch.place]
-
-    @property
-    def times(self) -> list[TimeExpression]:
-        """All times told of it."""
-        return [stretch.time for stretch in self.stretches if stretch.time]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +76,7 @@ def find(reading: Reading, cues: Cues, codebook: Codebook) -> Told:
             words = " ".join(reading.report.text[slice(*quote)].split())
             totals.setdefault(quote, DraftAggregate(quote, words))
             continue
-        known = _known(stretch, tellings[-_OPEN:], joining, codebook)
+        known = _known(stretch, tellings[-_OPEN:], joining)
         if known:
             known.stretches.append(stretch)
             tellings.remove(known)
@@ -177,8 +133,7 @@ def _tells_enough(stretch: Stretch, words: Words, reading: Reading) -> bool:
     number = bool(within(reading.numbers, *stretch.span))
     acting = [at for hit in stretch.hits for at in hit.roles.get("perpetrator", ())]
     actor = any(words.actor_of(at) for at in acting)
-    suffering = [at for hit in stretch.hits for role in _SUFFERING for at in hit.roles.get(role, ())]
-    named = any(words.persons(at) for at in suffering)
+    named = any(words.persons(at) for hit in stretch.hits for at in hit.suffering)
     harmed = named or any(hit.verbal and hit.roles.get("target") for hit in stretch.hits)
     if all(hit.definite for hit in stretch.hits):  # it speaks of something told elsewhere, if anywhere
         aimed = any(hit.roles.get("target") for hit in stretch.hits)
@@ -192,21 +147,14 @@ def _tells_enough(stretch: Stretch, words: Words, reading: Reading) -> bool:
     return place + time + number + actor + harmed + named >= 2 and (not faint or actor or number or harmed)
 
 
-_SUFFERING: tuple[Role, ...] = ("target", "victim")
-
-
 # ---- one act, one mention -------------------------------------------------------------------------
 
 
-def _known(
-    stretch: Stretch, tellings: Sequence[Telling], joining: Joining, codebook: Codebook
-) -> Telling | None:
+def _known(stretch: Stretch, tellings: Sequence[Telling], joining: Joining) -> Telling | None:
     """The incident already told that a stretch goes on about: the likeliest, if it is likely enough."""
     best: Telling | None = None
     most = _ENOUGH if stretch.places else _ENOUGH_UNPLACED
     for place in range(len(tellings) - 1, -1, -1):
-        if _speaks_against(stretch, tellings[place], codebook):
-            continue
         likely = joining.likely(stretch, tellings, place)
         if likely > most:
             best, most = tellings[place], likely
@@ -215,19 +163,6 @@ def _known(
 
 _ENOUGH, _ENOUGH_UNPLACED = 0.5, 0.2
 """How likely it must be that a stretch goes on about an incident, and one that tells no place of its own."""
-
-
-def _speaks_against(stretch: Stretch, telling: Telling, codebook: Codebook) -> bool:
-    """Whether something rules out that a stretch is about this incident: its kind, its place or its day."""
-    if stretch.apart or telling.stretches[0].apart:
-        return True
-    if telling.n_events != 1 and is_part(stretch, telling.stretches[0]):
-        return True
-    if not fit_together(stretch.hits, [hit for one in telling.stretches for hit in one.hits], codebook):
-        return True
-    away = [places.apart(one.place, other.place) for one in stretch.places[:1] for other in telling.places]
-    apart = [days_apart(one, other) for one in stretch.times for other in telling.times]
-    return bool((away and all(away)) or (stretch.places and apart and all(apart)))
 
 
 def _whole_of(stretch: Stretch, tellings: Sequence[Telling], codebook: Codebook) -> Telling | None:

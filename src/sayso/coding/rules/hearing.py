@@ -191,7 +191,7 @@ def _found(stances: Stances, number: int, syntax: Syntax, meant: _Meant) -> Iter
     unlisted = stance is Stance.CLAIMED and who.own and who.actor is None and voice.actor is None
     if not (_is_body(voice) if unlisted else stances.is_sound(stance, who, voice)):
         return
-    if stance is Stance.CLAIMED and _is_known_otherwise(stances, syntax, who.head):
+    if stance is Stance.CLAIMED and _is_known_otherwise(stances, number, syntax, who.head):
         return
     verbs = (at for at in (who.head, *syntax.over(who.head)) if syntax.is_verbal(at))
     place = next(verbs, who.head)
@@ -202,14 +202,14 @@ def _found(stances: Stances, number: int, syntax: Syntax, meant: _Meant) -> Iter
     yield Found(stance, number, cue, who, voice, act, hedge, False, tells, HEARD, pointed)
 
 
-def _is_known_otherwise(stances: Stances, syntax: Syntax, place: int) -> bool:
+def _is_known_otherwise(stances: Stances, number: int, syntax: Syntax, place: int) -> bool:
     """Whether the verb of a claimant is one of claiming that shows no claim to the codebook.
 
-    "Took responsibility for the safety of the road".
+    "Took responsibility for the safety of the road". Where it does show one, and only not whose, it is heard:
+    "a front of the X claimed responsibility".
     """
     verb = next((at for at in (place, *syntax.over(place)) if syntax.is_verbal(at)), None)
-    rows = stances.deeds.rows_of_verb(syntax, verb) if verb is not None else ()
-    return any(row.stance is Stance.CLAIMED for row in rows)
+    return verb is not None and stances.shows(number, syntax, verb, Stance.CLAIMED) is False
 
 
 def _is_body(voice: Voice) -> bool:

@@ -8,24 +8,17 @@ reports that people coded.
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import TYPE_CHECKING
 
 from sayso import places
 from sayso.codebook import Codebook
-from sayso.codebook.data_files import data_file
-from sayso.codebook.schema import Role
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import Cues, wording
+from sayso.coding.rules.evidence import Evidence, likely
 from sayso.coding.rules.speech import spoken
 from sayso.coding.rules.stretches import Stretch, days_apart, fit_together
+from sayso.coding.rules.tellings import Telling
+from sayso.coding.rules.wholes import is_part
 from sayso.model import Place
-
-if TYPE_CHECKING:
-    from sayso.coding.rules.events import Telling
-
-Evidence = dict[str, float]
-"""The name of a piece of evidence -> how much of it there is, mostly 1."""
 
 
 class Joining:
@@ -37,14 +30,29 @@ class Joining:
         self.codebook = codebook
         self._named: dict[int, frozenset[str]] = {}
 
-    def likely(self, stretch: Stretch, tellings: Sequence["Telling"], place: int) -> float:
+    def likely(self, stretch: Stretch, tellings: Sequence[Telling], place: int) -> float:
         """How likely a stretch is about one of the incidents told before, the last told last."""
-        weights = _weights()
-        evidence = self.evidence(stretch, tellings, place)
-        score = sum(weights.get(name, 0.0) * much for name, much in evidence.items())
-        return round(1 / (1 + math.exp(-score)), 3)
+        if self.rules_out(stretch, tellings[place]):
+            return 0.0
+        return likely(self.evidence(stretch, tellings, place), "joining.yaml")
 
-    def evidence(self, stretch: Stretch, tellings: Sequence["Telling"], place: int) -> Evidence:
+    def rules_out(self, stretch: Stretch, telling: Telling) -> bool:
+        """Whether its kind, its place or its day rules out that a stretch is about an incident."""
+        if stretch.apart or telling.stretches[0].apart:
+            return True
+        if telling.n_events != 1 and is_part(stretch, telling.stretches[0]):
+            return True
+        if not fit_together(
+            stretch.hits, [hit for one in telling.stretches for hit in one.hits], self.codebook
+        ):
+            return True
+        away = [
+            places.apart(one.place, other.place) for one in stretch.places[:1] for other in telling.places
+        ]
+        apart = [days_apart(one, other) for one in stretch.times for other in telling.times]
+        return bool((away and all(away)) or (stretch.places and apart and all(apart)))
+
+    def evidence(self, stretch: Stretch, tellings: Sequence[Telling], place: int) -> Evidence:
         """What speaks for and against it."""
         telling = tellings[place]
         found = {"always": 1.0}
@@ -93,7 +101,7 @@ class Joining:
         if other.search(self.reading.plain, start, stretch.cue[1]):
             yield "another act"
 
-    def _together(self, stretch: Stretch, tellings: Sequence["Telling"], place: int) -> Iterator[str]:
+    def _together(self, stretch: Stretch, tellings: Sequence[Telling], place: int) -> Iterator[str]:
         """What tells more together than each by itself."""
         telling = tellings[place]
         back = all(hit.definite for hit in stretch.hits)
@@ -125,7 +133,7 @@ class Joining:
         number = stretch.sentence
         return number == 0 or sentences[number - 1].paragraph != sentences[number].paragraph
 
-    def _kind(self, stretch: Stretch, telling: "Telling") -> Iterator[str]:
+    def _kind(self, stretch: Stretch, telling: Telling) -> Iterator[str]:
         hits = [hit for one in telling.stretches for hit in one.hits]
         if not fit_together(stretch.hits, hits, self.codebook):
             yield "kinds apart"
@@ -150,7 +158,7 @@ class Joining:
             if heard.acts[hit.token] > _HEARD and heard.types[hit.token][1] > _HEARD
         }
 
-    def _place(self, stretch: Stretch, telling: "Telling") -> Iterator[str]:
+    def _place(self, stretch: Stretch, telling: Telling) -> Iterator[str]:
         told = [name.place for one in telling.stretches for name in one.places]
         here = [name.place for name in stretch.places]
         if not here:
@@ -170,7 +178,7 @@ class Joining:
         else:
             yield "other place"
 
-    def _day(self, stretch: Stretch, telling: "Telling") -> Iterator[str]:
+    def _day(self, stretch: Stretch, telling: Telling) -> Iterator[str]:
         told, here = [time for one in telling.stretches for time in one.times], stretch.times
         if not here:
             yield "no day" if told else "no day in either"
@@ -183,7 +191,7 @@ class Joining:
         else:
             yield "other day"
 
-    def _distance(self, stretch: Stretch, tellings: Sequence["Telling"], place: int) -> Iterator[str]:
+    def _distance(self, stretch: Stretch, tellings: Sequence[Telling], place: int) -> Iterator[str]:
         telling, sentences = tellings[place], self.reading.sentences
         last = max(one.sentence for one in telling.stretches)
         back = stretch.sentence - last
@@ -201,7 +209,7 @@ class Joining:
         if telling.stretches[0].recalls:
             yield "both recalled" if stretch.recalls else "that was recalled"
 
-    def _who(self, stretch: Stretch, telling: "Telling") -> Iterator[str]:
+    def _who(self, stretch: Stretch, telling: Telling) -> Iterator[str]:
         here, told = self._doing(stretch), {who for one in telling.stretches for who in self._doing(one)}
         if here and told:
             yield "same who" if here & told else "other who"
@@ -210,7 +218,7 @@ class Joining:
         if figures and now:
             yield "a figure agrees" if figures & now else "figures differ"
 
-    def _harmed(self, stretch: Stretch, telling: "Telling") -> Iterator[str]:
+    def _harmed(self, stretch: Stretch, telling: Telling) -> Iterator[str]:
         """Whether those harmed are spoken of as known ("killed him", "the three"), or are the same."""
         syntax = self.cues.words[stretch.sentence].syntax
         heads = self._heads(stretch)
@@ -231,7 +239,7 @@ class Joining:
             yield "a name again"
 
     def _heads(self, stretch: Stretch) -> list[int]:
-        return [at for hit in stretch.hits for role in _SUFFERING for at in hit.roles.get(role, ())]
+        return [at for hit in stretch.hits for at in hit.suffering]
 
     def _nouns_harmed(self, stretch: Stretch) -> set[str]:
         syntax = self.cues.words[stretch.sentence].syntax
@@ -275,7 +283,7 @@ class Joining:
         return {one.count.best for one in numbers if one.count.best is not None and one.count.best > 1}
 
     def _words(self, number: int) -> frozenset[str]:
-        """The nouns and names of a sentence, but those of places and times."""
+        """The nouns and names of a sentence, but short ones."""
         if (known := self._named.get(number)) is None:
             syntax = self.reading.syntax[number]
             known = frozenset()
@@ -289,7 +297,6 @@ class Joining:
         return known
 
 
-_SUFFERING: tuple[Role, ...] = ("target", "victim")
 _BEFORE = 40
 """How many characters before its words "another" may stand."""
 _HEARD = 0.5
@@ -300,9 +307,3 @@ _SHORT = 3
 
 def _is_same(one: Place, other: Place) -> bool:
     return one == other or one.text.casefold() == other.text.casefold()
-
-
-@cache
-def _weights() -> dict[str, float]:
-    weights: dict[str, float] = data_file("sayso.coding.rules", "joining.yaml")
-    return weights

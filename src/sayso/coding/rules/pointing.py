@@ -7,25 +7,21 @@ words fit what it is. What each piece adds to the log-odds stands in ``pointing.
 """
 
 import bisect
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from sayso.actors import ActorName, class_of
 from sayso.codebook import Codebook
-from sayso.codebook.data_files import data_file
 from sayso.coding.listener import BEFORE, REPORT, Saying
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.deeds import Who
+from sayso.coding.rules.evidence import Evidence, likely
+from sayso.coding.rules.stances import OWN
 from sayso.coding.rules.voice import PASSING, Voice, are_one, nouns_of
 from sayso.language import Syntax
 from sayso.language.english import english
 from sayso.model import Span, Stance
-
-Evidence = dict[str, float]
-"""The name of a piece of evidence -> how much of it there is: 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +39,7 @@ class Pointed:
     @property
     def sure(self) -> float:
         """How likely it is meant, 0 to 1, to three places."""
-        weights = _weights()
-        score = sum(weights.get(name, 0.0) * much for name, much in self.evidence.items())
-        return round(1 / (1 + math.exp(-score)), 3)
-
-
-@cache
-def _weights() -> dict[str, float]:
-    weights: dict[str, float] = data_file("sayso.coding.rules", "pointing.yaml")
-    return weights
+        return likely(self.evidence, "pointing.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +83,7 @@ class Pointing:
         self, number: int, syntax: Syntax, saying: Saying, voice: Voice | None, ruled: Who | None
     ) -> list[Pointed]:
         """Who may have done what a saying is of: each actor of the report, and whom the rules make out."""
-        group = "own" if saying.stance in (Stance.CLAIMED, Stance.DENIED) else "other"
+        group = "own" if saying.stance in OWN else "other"
         speaks = syntax.phrase(saying.speaker) if saying.speaker >= 0 else None
         kind, phrase = self._word(syntax, saying.actor), syntax.phrase(saying.actor)
         words = _Words(number, syntax, saying, kind, phrase, speaks, voice)
@@ -138,8 +126,9 @@ class Pointing:
         for key, name in ((key, name) for key, its in self.names.items() for name in its):
             number = self._number(name.start)
             heard, syntax = self.reading.heard[number], self.reading.syntax[number]
-            for saying in heard.sayings if heard and syntax else ():
-                assert syntax is not None  # noqa: S101 - for the type checker
+            if heard is None or syntax is None:
+                continue
+            for saying in heard.sayings:
                 if saying.sure <= _HEARD:
                     continue
                 told = syntax.tokens[saying.actor].start

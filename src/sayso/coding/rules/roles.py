@@ -6,9 +6,9 @@ from typing import Literal
 from sayso.codebook import Codebook
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import Cues, Hit
-from sayso.coding.rules.events import Telling
 from sayso.coding.rules.speech import hedge_near, voice_of
 from sayso.coding.rules.stances import stance_of
+from sayso.coding.rules.tellings import Telling
 from sayso.coding.rules.voice import PASSING, Voice, participant_kind
 from sayso.coding.rules.words import Words
 from sayso.model import Draft, ParticipantKind, Span, Spans, Stance

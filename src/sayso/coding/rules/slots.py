@@ -13,6 +13,8 @@ from sayso.model import Span
 
 _BESIDE = ("obl", "nmod", "advcl", "acl", "xcomp")
 _OWNING = ("of", "by", "from")
+ACTING = ("nsubj", "obl:agent", "conj", "root", "obl")
+"""Where in a clause those stand who do something: "suspected rebels were killed" suspects nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,9 @@ def _object(spot: Spot, deeds: Deeds) -> tuple[int, ...]:
 def _members(spot: Spot, deeds: Deeds) -> tuple[int, ...]:
     """Of "presumed to belong to X" and "believed to be members of X"."""
     syntax, found = spot.syntax, list[int]()
+    said_of = syntax.tokens[spot.place]
+    if said_of.deprel == "acl" and syntax.tokens[said_of.head].deprel not in ACTING:
+        return ()  # "captured three men presumed to belong to X"
     for clause in syntax.having(spot.place, "xcomp"):
         if syntax.words[clause] in english().member_verbs:
             found += [at for at in syntax.having(clause, "obl") if syntax.preposition(at) == "to"]

@@ -145,6 +145,20 @@ class Stances:
         before = within(self.reading.actors, start, sentences[found.number].start)
         return any(are_one(one, actor, self.codebook) for one in before)
 
+    def shows(self, number: int, syntax: Syntax, verb: int, stance: Stance) -> bool | None:
+        """Whether a verb shows a stance, whosever; None where it is no verb of that stance."""
+        rows = [row for row in self.deeds.rows_of_verb(syntax, verb) if row.stance is stance]
+        if not rows:
+            return None
+        spots = [Spot(number, syntax, verb, row) for row in rows]
+        return any(
+            row.actor != "clause"
+            and slots.fits(spot, self.deeds)
+            and slots.is_of_an_act(spot, self.deeds)
+            and not self._is_withheld(spot)
+            for row, spot in zip(rows, spots, strict=True)
+        )
+
     # ---- verbs that take a stance -------------------------------------------------------------------
 
     def _of_verb(self, number: int, syntax: Syntax, place: int) -> list[Found]:
@@ -251,7 +265,7 @@ class Stances:
         word, words = syntax.words[place], self.deeds.words
         for row in words.before.get(word, ()):
             head = syntax.tokens[place].head
-            if syntax.tokens[place].deprel == "amod" and syntax.tokens[head].deprel in _ACTING:
+            if syntax.tokens[place].deprel == "amod" and syntax.tokens[head].deprel in slots.ACTING:
                 yield from self._suspects(Spot(number, syntax, place, row), (head,))
         for row in words.predicates.get(word, ()):
             if row.stance is not None and syntax.having(place, "cop"):
@@ -415,7 +429,5 @@ def _is_claim(spot: Spot) -> bool:
     return made and syntax.withheld(head) is None
 
 
-_ACTING = ("nsubj", "obl:agent", "conj", "root", "obl")
-"""Where in a clause those stand who do something: "suspected rebels were killed" suspects nobody."""
 _NAMED_WITHIN = 3
 """How many sentences back whoever denies "it" is named where nothing tells the accusation itself."""

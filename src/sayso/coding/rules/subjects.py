@@ -7,8 +7,9 @@ from sayso import places
 from sayso.codebook import Codebook
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.cues import Cues, Hit, wording
-from sayso.coding.rules.events import Telling, Told
+from sayso.coding.rules.events import Told
 from sayso.coding.rules.stances import Found
+from sayso.coding.rules.tellings import Telling
 from sayso.coding.rules.voice import nouns_of
 from sayso.model import Span, Stance
 

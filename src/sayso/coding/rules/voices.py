@@ -9,10 +9,11 @@ from sayso.coding.rules import hearing
 from sayso.coding.rules.choosing import Choice, Choosing
 from sayso.coding.rules.cues import Cues
 from sayso.coding.rules.deeds import Who
-from sayso.coding.rules.events import Telling, Told
+from sayso.coding.rules.events import Told
 from sayso.coding.rules.pointing import Pointing
 from sayso.coding.rules.stances import Found, Stances, once
 from sayso.coding.rules.subjects import Subjects
+from sayso.coding.rules.tellings import Telling
 from sayso.coding.rules.voice import are_one
 from sayso.model import Draft, Span, Spans, Stance
 
