@@ -28,13 +28,14 @@ def test_two_incidents_are_one_and_then_two_again_in_five_clicks(tab: Tab, ledge
     tab.go("/?country=COL&order=earliest")
     before = int(tab.page.inner_text(".total b"))
     tab.go("/?since=2021-08&until=2021-08")
-    assert tab.page.locator(".card").count() == 3
-    tab.click(".card:has-text('Grenade in Abrego') .pick")
-    tab.click(".card:has-text('Armed clash, 22 August 2021') .pick")
+    shown = tab.page.locator(".card").count()
+    assert shown > 1
+    tab.click(".card .pick >> nth=0")
+    tab.click(".card .pick >> nth=1")
     tab.click("text=They are one")
-    tab.page.wait_for_selector(".total b:has-text('2')")
+    tab.page.wait_for_selector(f".total b:text-is('{shown - 1}')")
     tab.click("text=Undo")
-    tab.page.wait_for_selector(".total b:has-text('3')")
+    tab.page.wait_for_selector(f".total b:text-is('{shown}')")
     assert tab.clicks <= 5
     [made] = judgements(ledger)
     assert (made.verdict, made.who, made.withdrawn_on is None) == ("same", "reviewer", False)

@@ -28,9 +28,12 @@ def standins(page: Page, sentence: Sentence, before: Sequence[ActorName]) -> lis
     lexicon = page.codebook.lexicon
     names: list[ActorName] = []
     for found in _wording(page.codebook).finditer(page.seen, *sentence.span):
-        if found.group() in lexicon.pronouns and not _is_subject(page, sentence, found.start()):
+        stands_for = _told_before(page, before, found.start())
+        if found.group() in lexicon.pronouns and not (
+            _is_subject(page, sentence, found.start()) and _is_near(page, sentence, stands_for)
+        ):
             continue
-        if stands_for := _told_before(page, before, found.start()):
+        if stands_for:
             start, end = found.span()
             names.append(
                 replace(
@@ -67,6 +70,12 @@ def _told_before(page: Page, before: Sequence[ActorName], at: int) -> ActorName 
     nearest = max(told, key=lambda name: name.end)
     begins = bisect.bisect_right(page.begins, nearest.start) - 1
     return min((name for name in told if name.start >= page.begins[begins]), key=lambda name: name.start)
+
+
+def _is_near(page: Page, sentence: Sentence, named: ActorName | None) -> bool:
+    """Whether a name stands in a sentence or the one before: a pronoun behind others stands for these."""
+    number = bisect.bisect_left(page.begins, sentence.start)
+    return named is not None and named.start >= page.begins[max(0, number - 1)]
 
 
 def _is_subject(page: Page, sentence: Sentence, at: int) -> bool:
