@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from sayso.codebook import Codebook
+from sayso.coding.listener import LEAST
 from sayso.coding.reading import Reading, within
-from sayso.coding.rules.cues import Cues, Hit
+from sayso.coding.rules.cues import HEARD, Cues, Hit
 from sayso.coding.rules.speech import hedge_near, voice_of
 from sayso.coding.rules.stances import stance_of
 from sayso.coding.rules.tellings import Telling
@@ -59,6 +60,7 @@ def _is_heard_otherwise(words: Words, hit: Hit, span: Span, stance: Stance) -> b
     """Whether the listener surely hears another stance taken towards whom the grammar of an act names.
 
     "The lighting of the fire that the X owned up to", "Y's men, by his reckoning": then that one is told.
+    Of an act that is only heard, it must be heard who did it.
     """
     heard = words.reading.heard[hit.sentence]
     if heard is None:
@@ -67,7 +69,10 @@ def _is_heard_otherwise(words: Words, hit: Hit, span: Span, stance: Stance) -> b
     sure = {
         one: max((float(scores[place]) for place in at), default=0.0) for one, scores in heard.stance.items()
     }
-    return max(sure.values()) >= _OTHERWISE and sure[stance] < max(sure.values())
+    most = max(sure.values())
+    if hit.name == HEARD and stance is Stance.STATED and sure[stance] < LEAST:
+        return True
+    return most >= _OTHERWISE and sure[stance] < most
 
 
 _OTHERWISE = 0.8
