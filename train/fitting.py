@@ -19,7 +19,7 @@ Judged = tuple[Evidence, bool]
 
 RULES = Path("src/sayso/coding/rules")
 RAREST = 8
-RIDGE = 1.0
+RIDGE = 3.0
 
 
 def gold_in(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:

@@ -33,6 +33,20 @@ def test_names(text: str, expected: list[tuple[str, str | None]], codebook: Code
     assert [(one.words, one.actor_id) for one in actors(text, codebook)] == expected
 
 
+@pytest.mark.parametrize(
+    ("between", "stands_for"),
+    [
+        ("", ["taliban", "taliban"]),
+        ("The captured men were brought to court. ", ["taliban"]),
+    ],
+)
+def test_a_pronoun_stands_for_nobody_farther_off_than_the_sentence_before(
+    between: str, stands_for: list[str], codebook: Codebook
+) -> None:
+    text = f"The Taliban planned another attack. {between}They denied the charges."
+    assert [one.actor_id for one in actors(text, codebook)] == stands_for
+
+
 def test_a_branch_in_a_country_is_that_branch(codebook: Codebook) -> None:
     text = "Islamic State’s branch in Afghanistan claimed it."
     (found,) = actors(text, codebook, ("Afghanistan", "AFG"))

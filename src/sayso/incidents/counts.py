@@ -111,7 +111,7 @@ def settle_count(
         rivals = tuple(sorted(rivals, key=lambda one: _apart(one.value, best.count)))
     return Settled(
         count,
-        _in_order(statements, figures),
+        _in_order(statements, [one for one in agree if best is None or one.rank == best.rank]),
         voices.count(statement for figure in agree for statement in figure.statements),
         rivals,
     )

@@ -108,8 +108,10 @@ def _members(spot: Spot, deeds: Deeds) -> tuple[int, ...]:
     """Of "presumed to belong to X" and "believed to be members of X"."""
     syntax, found = spot.syntax, list[int]()
     said_of = syntax.tokens[spot.place]
-    if said_of.deprel == "acl" and syntax.tokens[said_of.head].deprel not in ACTING:
-        return ()  # "captured three men presumed to belong to X"
+    # "Captured three men presumed to belong to X": a parse hangs it on the men, or on what was done to them.
+    suffers = said_of.deprel == "acl" and syntax.tokens[said_of.head].deprel not in ACTING
+    if suffers or (said_of.deprel == "advcl" and syntax.having(said_of.head, "obj")):
+        return ()
     for clause in syntax.having(spot.place, "xcomp"):
         if syntax.words[clause] in english().member_verbs:
             found += [at for at in syntax.having(clause, "obl") if syntax.preposition(at) == "to"]

@@ -69,11 +69,15 @@ def _in_whose_name(codebook: Codebook) -> re.Pattern[str]:
 
 
 class Speakers:
-    """Reads phrases of one report as speakers, in the order of the text, and remembers who spoke."""
+    """Reads phrases of one report as speakers, in the order of the text, and remembers who spoke.
 
-    def __init__(self, reading: Reading, codebook: Codebook) -> None:
+    house  the body whose own text the report is; None for the press.
+    """
+
+    def __init__(self, reading: Reading, codebook: Codebook, house: Voice | None) -> None:
         self.reading = reading
         self.codebook = codebook
+        self.house = house
         self.words = _words(codebook)
         self.ends = [one.end for one in reading.sentences]
         self.heard: list[Voice] = []
@@ -308,6 +312,8 @@ class Speakers:
             back = subject
         elif actor and actor.name == span:
             return of_actor(actor)
+        elif word == "we" and self.house and '"' not in self.reading.plain[syntax.sentence.start : span[0]]:
+            back = self.house  # in its own text, outside of what others say
         elif word in ("it", "they", "we"):
             back = self.last() if word == "they" else self.last_body(span[0])
         else:

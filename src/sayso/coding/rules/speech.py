@@ -188,9 +188,9 @@ class _Listener:
     def __init__(self, reading: Reading, codebook: Codebook) -> None:
         self.reading = reading
         self.codebook = codebook
-        self.speakers = Speakers(reading, codebook)
-        self.starts = [one.start for one in reading.sentences]
         self.house = _house(reading)
+        self.speakers = Speakers(reading, codebook, self.house)
+        self.starts = [one.start for one in reading.sentences]
         self.speaking: dict[tuple[int, int], Voice] = {}
         self.sayings: dict[int, tuple[tuple[Saying, Voice | None], ...]] = {}
 
