@@ -2,6 +2,9 @@
 
     python -m train.export parser weights.pt
     python -m train.export listener weights.pt
+    python -m train.export listener weights.pt others.pt src/sayso/coding/model/listener.onnx
+
+Of several weights the mean is shipped, with the names of the first.
 
 The graphs are written by hand, with the operators that onnxruntime has for such networks, and read one
 sentence at a time. Weights have seven bits and a sign: with eight, processors without VNNI overflow when they
@@ -10,6 +13,7 @@ add up products of 16 bits, and the same sentence would be parsed otherwise ther
 
 import argparse
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -31,12 +35,12 @@ def main() -> None:
     """Export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("which", choices=("parser", "listener"))
-    parser.add_argument("weights", type=Path)
+    parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("--float", action="store_true", help="keep 32 bits, to see what eight cost")
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
-    stored = torch.load(arguments.weights, map_location="cpu", weights_only=True)
-    weights = {name: tensor.float().numpy() for name, tensor in stored["weights"].items()}
+    stored = torch.load(arguments.weights[0], map_location="cpu", weights_only=True)
+    weights = mean([_weights_in(path) for path in arguments.weights])
     if arguments.which == "parser":
         room, graph = "language", ParserGraph(weights, whole=arguments.float)
     else:
@@ -49,6 +53,22 @@ def main() -> None:
     if arguments.which == "parser":
         vocabulary = (encoder_folder() / "vocab.txt").read_text(encoding="utf-8")
         (out / "vocabulary.txt").write_text(vocabulary, encoding="utf-8", newline="\n")
+
+
+def mean(several: Sequence[dict[str, torch.Tensor]]) -> dict[str, Array]:
+    """The mean of the weights of networks that went on from one beginning.
+
+    It finds more than any of them (Wortsman and others 2022, https://arxiv.org/abs/2203.05482).
+    """
+    return {name: torch.stack([one[name].float() for one in several]).mean(0).numpy() for name in several[0]}
+
+
+def _weights_in(path: Path) -> dict[str, torch.Tensor]:
+    """Those that training stored, or of a listener as it is shipped."""
+    if path.suffix == ".onnx":
+        return weights_of(path)
+    weights: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)["weights"]
+    return weights
 
 
 def weights_of(model: Path) -> dict[str, torch.Tensor]:

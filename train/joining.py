@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def judged(gold: dict[str, Any], codebook: Codebook) -> Iterator[Judged]:
-    """Every stretch of a report with each incident told before that it may be of: is it the one?"""
+    """Every stretch of a report with each incident told before it: the evidence, and whether both are one."""
     report = report_of(gold, codebook)
     reading = read(report, codebook)
     found = cues.find(reading, codebook)
@@ -51,8 +51,7 @@ def judged(gold: dict[str, Any], codebook: Codebook) -> Iterator[Judged]:
             continue
         before = list(tellings.values())
         for place, one in enumerate(tellings):
-            if not joining.rules_out(stretch, before[place]):
-                yield joining.evidence(stretch, before, place), one == key
+            yield joining.evidence(stretch, before, place), one == key
         telling = tellings.pop(key, None) or Telling()
         telling.stretches.append(stretch)
         tellings[key] = telling

