@@ -124,3 +124,15 @@ def test_the_bomb_is_denied(sentence: str) -> None:
     denied = [one.actor_id for one in bomb.attributions if one.stance is Stance.DENIED]
     assert denied == ["taliban"]
     assert not [one for one in bomb.attributions if one.stance is Stance.CLAIMED]
+
+
+def test_an_attack_is_no_arrest() -> None:
+    text = (
+        "A suicide bomber killed 12 people at a bus station in Kunduz on Monday, doctors said.\n\n"
+        "Police in Herat detained two men on Tuesday morning on suspicion of bringing the bomber into the "
+        "province, the Interior Ministry said. It did not give their names.\n\n"
+        "The Islamic State group says it carried out the attack."
+    )
+    incidents = code(text, published="2020-05-06")
+    (claimed,) = [one for one in incidents if any(told.stance is Stance.CLAIMED for told in one.attributions)]
+    assert claimed.sub_event_type == "Suicide bomb"

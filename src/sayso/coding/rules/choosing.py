@@ -63,6 +63,8 @@ class Choosing:
             if answers:
                 alone["answers an accusation"] = 1.0
             for telling in self.told.tellings:
+                if not self.subjects.can_be(found, telling):
+                    continue
                 here = {f"{shown}{name}": much for name, much in self._of_telling(found, telling, ruled)}
                 made.append(Choice(found, telling, {**alone, **here}, telling is ruled))
         if ruled is not None:

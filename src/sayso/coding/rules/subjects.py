@@ -6,9 +6,10 @@ from dataclasses import replace
 from sayso import places
 from sayso.codebook import Codebook
 from sayso.coding.reading import Reading, within
-from sayso.coding.rules.cues import Cues, Hit, wording
+from sayso.coding.rules.cues import HEARD, Cues, Hit, wording
 from sayso.coding.rules.events import Told
 from sayso.coding.rules.stances import Found
+from sayso.coding.rules.stretches import fit_together
 from sayso.coding.rules.tellings import Telling
 from sayso.coding.rules.voice import nouns_of
 from sayso.model import Span, Stance
@@ -52,7 +53,8 @@ class Subjects:
             apart = self._is_another(found, hit, telling) or self._apart(found, telling, own)
             return None if apart else telling
         hits = self.cues.hits.get(found.number, ())
-        inside = [hit for hit in hits if found.act[0] <= hit.cue[0] < found.act[1]]
+        # What is only heard may be the verb that points to the act: "carried out the attack".
+        inside = [hit for hit in hits if found.act[0] <= hit.cue[0] < found.act[1] and hit.name != HEARD]
         if found.tells or (inside and not all(hit.definite for hit in inside)):
             return None
         lexicon = self.codebook.lexicon
@@ -113,13 +115,22 @@ class Subjects:
 
         Where the words name a kind of act, the last of that kind that is near goes before.
         """
-        recent = list(self.recent(found))
+        recent = [one for one in self.recent(found) if self.can_be(found, one)]
         kinds = self.kinds(found)
         before = [one for one in self.told.tellings if one.stretches[0].sentence <= found.number]
         for one in (*recent, *reversed(before)):
             if kinds & one.types:
                 return one
-        return recent[0] if recent else self.told.main
+        main = self.told.main
+        return recent[0] if recent else main if main and self.can_be(found, main) else None
+
+    def can_be(self, found: Found, telling: Telling) -> bool:
+        """Whether what the words tell of can be that incident by its kind: an attack is no arrest."""
+        hits = [
+            hit for hit in self.cues.hits.get(found.number, ()) if found.act[0] <= hit.cue[0] < found.act[1]
+        ]
+        told = [hit for stretch in telling.stretches for hit in stretch.hits]
+        return not hits or fit_together(hits, told, self.codebook)
 
     def kinds(self, found: Found) -> set[str]:
         """The types of the cues that the words hold, turned down ones too: "denied that it kidnapped"."""
