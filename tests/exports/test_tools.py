@@ -19,10 +19,19 @@ from sayso.exports.exporting import losses_of
 from tests.command import sayso
 from tests.conftest import ROOT
 
+PLAIN = "Taliban fighters shot dead 12 civilians in a market in Kunduz, Afghanistan, on Monday, 4 May 2020.\n"
+"""Both sides are known and nobody speaks against it: what UCDP wants to know."""
+
 
 @pytest.fixture(scope="module")
-def ledger(examples_ledger: Path) -> Path:
-    return examples_ledger
+def ledger(examples_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example reports, and one that every format can hold."""
+    folder = tmp_path_factory.mktemp("tools")
+    path = Path(shutil.copy(examples_ledger, folder / "sayso.db"))
+    (folder / "plain.txt").write_text(PLAIN, encoding="utf-8")
+    done = sayso("read", folder / "plain.txt", "--ledger", path)
+    assert done.status == 0, done.err
+    return path
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sayso.actors import ActorName
 from sayso.codebook import Codebook
 from sayso.coding.listener import BEFORE, REPORT, Saying
+from sayso.coding.reading import within
 from sayso.coding.rules.deeds import Who
 from sayso.coding.rules.pointing import Pointing
 from sayso.coding.rules.stances import OWN, Found, Stances
@@ -188,6 +189,9 @@ def _is_first_person(stances: Stances, syntax: Syntax, saying: Saying) -> bool:
 
 def _found(stances: Stances, number: int, syntax: Syntax, meant: _Meant) -> Iterator[Found]:
     stance, who, voice, pointed = meant
+    named = within(stances.reading.actors, *who.span)
+    if stance is Stance.ACCUSED and named and all(one.kind == "people" for one in named):
+        return  # "gunmen": who names nobody accuses nobody, and the roles tell it
     unlisted = stance is Stance.CLAIMED and who.own and who.actor is None and voice.actor is None
     if not (_is_body(voice) if unlisted else stances.is_sound(stance, who, voice)):
         return

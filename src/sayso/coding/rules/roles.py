@@ -37,7 +37,9 @@ def _perpetrator(words: Words, telling: Telling, hit: Hit, place: int, voice: Vo
         return
     stance = stance_of(actor, voice, codebook) if actor else Stance.STATED
     span = actor.name if actor else _described(words, place)
-    if stance is None or span is None or _is_heard_otherwise(words, hit, span, stance):
+    if stance is None or span is None:
+        return
+    if actor and actor.kind != "people" and _is_heard_otherwise(words, hit, span, stance):
         return
     sentence = reading.sentences[hit.sentence]
     hedge = hedge_near(reading, sentence, hit.cue, codebook)
