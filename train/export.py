@@ -4,7 +4,7 @@
     python -m train.export listener weights.pt
     python -m train.export listener weights.pt others.pt src/sayso/coding/model/listener.onnx
 
-Of several weights the mean is shipped, with the names of the first.
+Of several weights of the listener the mean is shipped, with the names of the first, which is no .onnx.
 
 The graphs are written by hand, with the operators that onnxruntime has for such networks, and read one
 sentence at a time. Weights have seven bits and a sign: with eight, processors without VNNI overflow when they

@@ -157,7 +157,7 @@ def test_who_agrees_with_a_count_and_what_it_rests_on() -> None:
         killed(9, LEAGUE),
     )
     assert incident.n_voices["killed"] == 3
-    assert incident.basis["killed"] == ("a4",)  # the ministry's, which sets it; the report agrees
+    assert incident.basis["killed"] == ("a4", "a6")  # the ministry's, which sets it, and the highest
     [row] = incident.disagreements
     assert [value.voices for value in row.values] == [("a", MINISTRY, "watch"), (LEAGUE,)]
 

@@ -111,7 +111,7 @@ def settle_count(
         rivals = tuple(sorted(rivals, key=lambda one: _apart(one.value, best.count)))
     return Settled(
         count,
-        _in_order(statements, [one for one in agree if best is None or one.rank == best.rank]),
+        _in_order(statements, [one for one in figures if _sets(one, best, count)]),
         voices.count(statement for figure in agree for statement in figure.statements),
         rivals,
     )
@@ -225,6 +225,15 @@ def _best(figures: Iterable[_Figure]) -> _Figure | None:
         return None
     # Those left agree: the narrowest says most ("35" more than "at least 31").
     return min(able, key=lambda one: (one.count.best is None, _width(one.count), -_bounds(one.count)[0]))
+
+
+def _sets(figure: _Figure, best: _Figure | None, count: Count) -> bool:
+    """Whether a count rests on a figure: it sets best, or, otherwise than that, an end of the range."""
+    if best is None:
+        return True
+    if not _apart(figure.count, best.count):
+        return figure.sets_best and figure.rank == best.rank
+    return figure.count.low == count.low or figure.count.high == count.high
 
 
 def _in_order(statements: Sequence[Statement], figures: Iterable[_Figure]) -> tuple[Statement, ...]:

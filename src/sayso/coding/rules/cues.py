@@ -14,7 +14,7 @@ from sayso.coding.rules.words import Words
 from sayso.language.english import english
 from sayso.model import Span
 
-HEARD = "heard"
+HEARD_CUE = "heard"
 """The name of a cue that no wording of the codebook shows, but the listener hears."""
 
 
@@ -209,7 +209,7 @@ def _heard(words: Words, number: int, known: Sequence[Hit]) -> Iterator[Hit]:
             cue=token.span,
             width=1,
             needing=False,
-            name=HEARD,
+            name=HEARD_CUE,
             sub_event_type=kind,
             strength="weak",
             definite=not verbal and syntax.is_definite(place),

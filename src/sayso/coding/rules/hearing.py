@@ -191,7 +191,7 @@ def _found(stances: Stances, number: int, syntax: Syntax, meant: _Meant) -> Iter
     stance, who, voice, pointed = meant
     named = within(stances.reading.actors, *who.span)
     if stance is Stance.ACCUSED and named and all(one.kind == "people" for one in named):
-        return  # "gunmen": who names nobody accuses nobody, and the roles tell it
+        return  # "gunmen" are nobody in particular, whomever a report names; the roles tell of them
     unlisted = stance is Stance.CLAIMED and who.own and who.actor is None and voice.actor is None
     if not (_is_body(voice) if unlisted else stances.is_sound(stance, who, voice)):
         return
@@ -213,7 +213,7 @@ def _is_known_otherwise(stances: Stances, number: int, syntax: Syntax, place: in
     "a front of the X claimed responsibility".
     """
     verb = next((at for at in (place, *syntax.over(place)) if syntax.is_verbal(at)), None)
-    return verb is not None and stances.shows(number, syntax, verb, Stance.CLAIMED) is False
+    return verb is not None and stances.shows_claim(number, syntax, verb) is False
 
 
 def _is_body(voice: Voice) -> bool:

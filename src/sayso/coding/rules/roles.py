@@ -6,7 +6,7 @@ from typing import Literal
 from sayso.codebook import Codebook
 from sayso.coding.listener import LEAST
 from sayso.coding.reading import Reading, within
-from sayso.coding.rules.cues import HEARD, Cues, Hit
+from sayso.coding.rules.cues import HEARD_CUE, Cues, Hit
 from sayso.coding.rules.speech import hedge_near, voice_of
 from sayso.coding.rules.stances import stance_of
 from sayso.coding.rules.tellings import Telling
@@ -59,10 +59,10 @@ def _perpetrator(words: Words, telling: Telling, hit: Hit, place: int, voice: Vo
 
 
 def _is_heard_otherwise(words: Words, hit: Hit, span: Span, stance: Stance) -> bool:
-    """Whether the listener surely hears another stance taken towards whom the grammar of an act names.
+    """Whether the listener hears it otherwise than the grammar of an act, which names somebody for it.
 
-    "The lighting of the fire that the X owned up to", "Y's men, by his reckoning": then that one is told.
-    Of an act that is only heard, it must be heard who did it.
+    It is sure of another stance ("the fire that the X owned up to", "Y's men, by his reckoning"), which then
+    is told; or the act itself is only heard, and nobody to have done it.
     """
     heard = words.reading.heard[hit.sentence]
     if heard is None:
@@ -72,7 +72,7 @@ def _is_heard_otherwise(words: Words, hit: Hit, span: Span, stance: Stance) -> b
         one: max((float(scores[place]) for place in at), default=0.0) for one, scores in heard.stance.items()
     }
     most = max(sure.values())
-    if hit.name == HEARD and stance is Stance.STATED and sure[stance] < LEAST:
+    if hit.name == HEARD_CUE and stance is Stance.STATED and sure[stance] < LEAST:
         return True
     return most >= _OTHERWISE and sure[stance] < most
 

@@ -13,8 +13,6 @@ from sayso.model import Span
 
 _BESIDE = ("obl", "nmod", "advcl", "acl", "xcomp")
 _OWNING = ("of", "by", "from")
-ACTING = ("nsubj", "obl:agent", "conj", "root", "obl")
-"""Where in a clause those stand who do something: "suspected rebels were killed" suspects nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +107,9 @@ def _members(spot: Spot, deeds: Deeds) -> tuple[int, ...]:
     syntax, found = spot.syntax, list[int]()
     said_of = syntax.tokens[spot.place]
     # "Captured three men presumed to belong to X": a parse hangs it on the men, or on what was done to them.
-    suffers = said_of.deprel == "acl" and syntax.tokens[said_of.head].deprel not in ACTING
-    if suffers or (said_of.deprel == "advcl" and syntax.having(said_of.head, "obj")):
+    suffers = said_of.deprel == "acl" and syntax.tokens[said_of.head].deprel in ("obj", "nsubj:pass")
+    before = syntax.having(said_of.head, "obj") if said_of.deprel == "advcl" else ()
+    if suffers or any(at < spot.place for at in before):
         return ()
     for clause in syntax.having(spot.place, "xcomp"):
         if syntax.words[clause] in english().member_verbs:

@@ -312,13 +312,18 @@ class Speakers:
             back = subject
         elif actor and actor.name == span:
             return of_actor(actor)
-        elif word == "we" and self.house and '"' not in self.reading.plain[syntax.sentence.start : span[0]]:
+        elif word == "we" and self.house and not self._is_quoted(span[0]):
             back = self.house  # in its own text, outside of what others say
         elif word in ("it", "they", "we"):
             back = self.last() if word == "they" else self.last_body(span[0])
         else:
             return None
         return replace(back, words=span, before=back.before or back.words, via=()) if back else None
+
+    def _is_quoted(self, at: int) -> bool:
+        """Whether a place stands between quotation marks of its paragraph."""
+        begins = self.reading.report.text.rfind("\n\n", 0, at) + 1
+        return self.reading.plain.count('"', begins, at) % 2 == 1
 
     def _document(self, syntax: Syntax, head: int) -> Voice | None:
         """Whose statement it is: "a communique by the ministry", "its text", else that of who spoke last."""

@@ -145,9 +145,9 @@ class Stances:
         before = within(self.reading.actors, start, sentences[found.number].start)
         return any(are_one(one, actor, self.codebook) for one in before)
 
-    def shows(self, number: int, syntax: Syntax, verb: int, stance: Stance) -> bool | None:
-        """Whether a verb shows a stance, whosever; None where it is no verb of that stance."""
-        rows = [row for row in self.deeds.rows_of_verb(syntax, verb) if row.stance is stance]
+    def shows_claim(self, number: int, syntax: Syntax, verb: int) -> bool | None:
+        """Whether a verb shows a claim by its object, whosever; None where it is no verb of claiming."""
+        rows = [row for row in self.deeds.rows_of_verb(syntax, verb) if row.stance is Stance.CLAIMED]
         if not rows:
             return None
         spots = [Spot(number, syntax, verb, row) for row in rows]
@@ -265,7 +265,7 @@ class Stances:
         word, words = syntax.words[place], self.deeds.words
         for row in words.before.get(word, ()):
             head = syntax.tokens[place].head
-            if syntax.tokens[place].deprel == "amod" and syntax.tokens[head].deprel in slots.ACTING:
+            if syntax.tokens[place].deprel == "amod" and syntax.tokens[head].deprel in _ACTING:
                 yield from self._suspects(Spot(number, syntax, place, row), (head,))
         for row in words.predicates.get(word, ()):
             if row.stance is not None and syntax.having(place, "cop"):
@@ -429,5 +429,7 @@ def _is_claim(spot: Spot) -> bool:
     return made and syntax.withheld(head) is None
 
 
+_ACTING = ("nsubj", "obl:agent", "conj", "root", "obl")
+"""Where in a clause those stand who do something: "suspected rebels were killed" suspects nobody."""
 _NAMED_WITHIN = 3
 """How many sentences back whoever denies "it" is named where nothing tells the accusation itself."""

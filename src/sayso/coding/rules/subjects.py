@@ -6,7 +6,7 @@ from dataclasses import replace
 from sayso import places
 from sayso.codebook import Codebook
 from sayso.coding.reading import Reading, within
-from sayso.coding.rules.cues import HEARD, Cues, Hit, wording
+from sayso.coding.rules.cues import HEARD_CUE, Cues, Hit, wording
 from sayso.coding.rules.events import Told
 from sayso.coding.rules.stances import Found
 from sayso.coding.rules.stretches import fit_together
@@ -54,7 +54,7 @@ class Subjects:
             return None if apart else telling
         hits = self.cues.hits.get(found.number, ())
         # What is only heard may be the verb that points to the act: "carried out the attack".
-        inside = [hit for hit in hits if found.act[0] <= hit.cue[0] < found.act[1] and hit.name != HEARD]
+        inside = [hit for hit in hits if found.act[0] <= hit.cue[0] < found.act[1] and hit.name != HEARD_CUE]
         if found.tells or (inside and not all(hit.definite for hit in inside)):
             return None
         lexicon = self.codebook.lexicon
@@ -130,6 +130,8 @@ class Subjects:
             hit for hit in self.cues.hits.get(found.number, ()) if found.act[0] <= hit.cue[0] < found.act[1]
         ]
         told = [hit for stretch in telling.stretches for hit in stretch.hits]
+        cues = {hit.cue for hit in told}  # what they make together ("arrested" at a march) is of another type
+        told += [hit for one in telling.stretches for hit in self.cues.hits[one.sentence] if hit.cue in cues]
         return not hits or fit_together(hits, told, self.codebook)
 
     def kinds(self, found: Found) -> set[str]:
