@@ -51,7 +51,10 @@ def test_we_in_what_another_says_there_is_that_other() -> None:
 @pytest.mark.parametrize(
     "claim",
     [
-        "On Monday the Taliban claimed the capture of Khwaja Ghar district in Afghanistan without a fight.",
+        (
+            "The Taliban claimed the capture of Khwaja Ghar district in northern Afghanistan on Monday "
+            "without a fight, a spokesman said."
+        ),
         "On Monday the Taliban captured Khwaja Ghar, Afghanistan, without a fight. They claimed the capture.",
     ],
 )
