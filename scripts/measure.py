@@ -297,7 +297,7 @@ def _rooms_speed(readings: list[Any]) -> Iterator[str]:
         clock.append(time.process_time())
         places.find(report.text, spans, known, codebook)
         clock.append(time.process_time())
-        names.find(report.text, one.sentences, countries, codebook, report.published)
+        names.find(report.text, one.sentences, countries, codebook, names.About(report.published))
         clock.append(time.process_time())
         for room, (begun, ended) in zip(
             ("times", "places", "actors"), itertools.pairwise(clock), strict=True

@@ -63,13 +63,28 @@ class Choosing:
             if answers:
                 alone["answers an accusation"] = 1.0
             for telling in self.told.tellings:
-                if not self.subjects.can_be(found, telling):
+                if not self.subjects.can_be(found, telling) or self._suffers(found, telling):
                     continue
                 here = {f"{shown}{name}": much for name, much in self._of_telling(found, telling, ruled)}
                 made.append(Choice(found, telling, {**alone, **here}, telling is ruled))
         if ruled is not None:
             self.before.append((found, ruled))
         return made
+
+    def _suffers(self, found: Found, telling: Telling) -> bool:
+        """Whether whoever is only heard to be accused is, in the same words, whom or what it was done to.
+
+        "Threw grenades at the location of Taliban militants".
+        """
+        syntax = self.reading.syntax[found.number]
+        if syntax is None or found.rule != HEARD or found.stance in OWN:
+            return False
+        place, phrase = found.who.head, {found.who.head}
+        while syntax.tokens[place].deprel in _IN_A_PHRASE:
+            place = syntax.tokens[place].head
+            phrase.add(place)
+        here = [one for one in telling.stretches if one.sentence == found.number]
+        return any(not phrase.isdisjoint(hit.suffering) for one in here for hit in one.hits)
 
     # ---- the stance itself --------------------------------------------------------------------------
 
@@ -216,6 +231,9 @@ class Choosing:
             yield f"{group}: something was said of the actor and this incident", 1.0
         elif same:
             yield f"{group}: something was said of the actor and another incident", 1.0
+
+
+_IN_A_PHRASE = ("nmod", "compound", "nmod:poss", "amod", "flat", "appos")
 
 
 def _contradicts(one: Stance, other: Stance) -> bool:
