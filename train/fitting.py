@@ -19,7 +19,6 @@ Judged = tuple[Evidence, bool]
 
 RULES = Path("src/sayso/coding/rules")
 RAREST = 8
-RIDGE = 3.0
 
 
 def gold_in(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
@@ -40,16 +39,16 @@ def names_of(one: dict[str, Any]) -> tuple[str, ...]:
     return (one["actor"], *one.get("actor_names", ()))
 
 
-def stored(judged: Sequence[Judged], path: Path, head: str) -> None:
+def stored(judged: Sequence[Judged], path: Path, head: str, ridge: float) -> None:
     """Fit weights and write them, with what they are for."""
-    weights = fitted([evidence for evidence, _ in judged], [right for _, right in judged])
+    weights = fitted([evidence for evidence, _ in judged], [right for _, right in judged], ridge)
     lines = (f"{json.dumps(name)}: {weight}\n" for name, weight in sorted(weights.items()))
     path.write_text(head + "".join(lines), encoding="utf-8", newline="\n")
     print(len(judged), "pairs,", sum(right for _, right in judged), "right;", len(weights), "weights")
 
 
-def fitted(rows: Sequence[Evidence], right: Sequence[bool]) -> dict[str, float]:
-    """The weights of a logistic regression, held down a little, as multiples of 1/64.
+def fitted(rows: Sequence[Evidence], right: Sequence[bool], ridge: float) -> dict[str, float]:
+    """The weights of a logistic regression, held down by ``ridge``, as multiples of 1/64.
 
     Evidence that is rarer than ``RAREST`` pairs is left out.
     """
@@ -57,7 +56,7 @@ def fitted(rows: Sequence[Evidence], right: Sequence[bool]) -> dict[str, float]:
     names = sorted(name for name, count in frequent.items() if count >= RAREST)
     table = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     truth = np.array(right, float)
-    held = np.diag([0.0 if name == "always" else RIDGE for name in names])
+    held = np.diag([0.0 if name == "always" else ridge for name in names])
     weights = np.zeros(len(names))
     for _ in range(100):
         likely = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))

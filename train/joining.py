@@ -27,6 +27,9 @@ HEAD = """# What each piece of evidence adds to the log-odds that a stretch goes
 # before. Made by train/joining.py.
 """
 
+RIDGE = 1.0
+"""How far weights are held down."""
+
 
 def main() -> None:
     """Fit and store."""
@@ -34,7 +37,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+")
     codebook = load()
     pairs = [pair for gold in gold_in(parser.parse_args().gold) for pair in judged(gold, codebook)]
-    stored(pairs, RULES / "joining.yaml", HEAD)
+    stored(pairs, RULES / "joining.yaml", HEAD, RIDGE)
 
 
 def judged(gold: dict[str, Any], codebook: Codebook) -> Iterator[Judged]:

@@ -30,6 +30,9 @@ HEAD = """# What each piece of evidence adds to the log-odds that an actor of a 
 HEARD = 0.5
 """How surely the listener must hear what people coded, for whom it means to be learned from."""
 
+RIDGE = 1.0
+"""How far weights are held down."""
+
 
 def main() -> None:
     """Fit and store."""
@@ -37,7 +40,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+")
     codebook = load()
     pairs = [pair for gold in gold_in(parser.parse_args().gold) for pair in judged(gold, codebook)]
-    stored(pairs, RULES / "pointing.yaml", HEAD)
+    stored(pairs, RULES / "pointing.yaml", HEAD, RIDGE)
 
 
 def judged(gold: dict[str, Any], codebook: Codebook) -> Iterator[Judged]:

@@ -79,12 +79,10 @@ class Choosing:
         syntax = self.reading.syntax[found.number]
         if syntax is None or found.rule != HEARD or found.stance in OWN:
             return False
-        place, phrase = found.who.head, {found.who.head}
-        while syntax.tokens[place].deprel in _IN_A_PHRASE:
-            place = syntax.tokens[place].head
-            phrase.add(place)
-        here = [one for one in telling.stretches if one.sentence == found.number]
-        return any(not phrase.isdisjoint(hit.suffering) for one in here for hit in one.hits)
+        at = syntax.tokens[found.who.head].start
+        hits = (hit for one in telling.stretches if one.sentence == found.number for hit in one.hits)
+        phrases = (syntax.phrase(place) for hit in hits for place in hit.suffering)
+        return any(start <= at < end for start, end in phrases)
 
     # ---- the stance itself --------------------------------------------------------------------------
 
@@ -231,9 +229,6 @@ class Choosing:
             yield f"{group}: something was said of the actor and this incident", 1.0
         elif same:
             yield f"{group}: something was said of the actor and another incident", 1.0
-
-
-_IN_A_PHRASE = ("nmod", "compound", "nmod:poss", "amod", "flat", "appos")
 
 
 def _contradicts(one: Stance, other: Stance) -> bool:

@@ -14,7 +14,7 @@ from sayso.actors import ActorName
 from sayso.codebook import Codebook
 from sayso.coding.reading import Reading, within
 from sayso.coding.rules.voice import PASSING, Voice, nouns_of, of_actor
-from sayso.language import Syntax
+from sayso.language import Syntax, quotations
 from sayso.language.english import english
 from sayso.language.inflection import noun_forms
 from sayso.model import DraftSpeaker, Span, SpeakerKind
@@ -312,7 +312,7 @@ class Speakers:
             back = subject
         elif actor and actor.name == span:
             return of_actor(actor)
-        elif word == "we" and self.house and not self._is_quoted(span[0]):
+        elif word in self.codebook.lexicon.own_words and self.house and not self._is_quoted(span[0]):
             back = self.house  # in its own text, outside of what others say
         elif word in ("it", "they", "we"):
             back = self.last() if word == "they" else self.last_body(span[0])
@@ -321,9 +321,8 @@ class Speakers:
         return replace(back, words=span, before=back.before or back.words, via=()) if back else None
 
     def _is_quoted(self, at: int) -> bool:
-        """Whether a place stands between quotation marks of its paragraph."""
-        begins = self.reading.report.text.rfind("\n\n", 0, at) + 1
-        return self.reading.plain.count('"', begins, at) % 2 == 1
+        text = self.reading.report.text
+        return any(start <= at < end for start, end in quotations(text, (0, len(text))))
 
     def _document(self, syntax: Syntax, head: int) -> Voice | None:
         """Whose statement it is: "a communique by the ministry", "its text", else that of who spoke last."""
